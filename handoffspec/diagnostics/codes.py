@@ -46,7 +46,7 @@ def names() -> list[str]:
 
 _ERROR, _WARNING, _ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
-# HS00xx: reading and syntax
+# Reading and syntax
 FILE_NOT_READABLE = _code("HS0001", "file-not-readable", _ERROR, "A file cannot be opened and read")
 NOT_UTF8 = _code("HS0002", "not-utf8", _ERROR, "A file is not text in UTF-8")
 FILE_TOO_LARGE = _code("HS0003", "file-too-large", _ERROR, "A file is larger than any spec needs to be")

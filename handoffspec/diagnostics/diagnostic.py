@@ -1,13 +1,14 @@
 """What a diagnostic is. One can be made from a `Code` of the catalogue only: `UNKNOWN_FIELD.at(span, …)`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
 from handoffspec.diagnostics.span import Span
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What JSON can say, as plain dicts, lists and tuples; the abstract types let a `list[str]` be one."""
 
 
 class Severity(StrEnum):

@@ -1,0 +1,19 @@
+"""How a report should look where somebody reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour or not, and how many columns a line may take."""
+
+    color: bool = False
+    width: int = 100
+
+    @classmethod
+    def of_terminal(cls, *, is_terminal: bool, columns: int, environ: Mapping[str, str]) -> Self:
+        """Plain without a terminal, on a dumb one, or with `NO_COLOR` set to anything (https://no-color.org)."""
+        color = is_terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+        return cls(color=color, width=max(40, min(columns, 160)) if is_terminal else 100)

@@ -1,0 +1,119 @@
+"""Findings for people at a terminal: what, where, the line itself, what it clashes with, and what to write.
+
+Everything that came from a spec or a path is made printable first, and what follows a line break is indented, so no
+spec can forge a finding, move the cursor or hide a character.
+"""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from handoffspec.diagnostics import Diagnostic, Severity, Span, in_order
+from handoffspec.report.look import Look
+from handoffspec.report.outline import outline
+from handoffspec.report.printable import excerpt, safe
+
+_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
+_BOLD, _DIM, _BLUE, _GREEN = "1", "2", "34", "32"
+_INDENT = "  "
+
+
+def render(diagnostics: Sequence[Diagnostic], look: Look) -> str:
+    """The findings in order, a blank line between them, and one line that counts them."""
+    found = in_order(diagnostics)
+    blocks = ["\n".join(_finding(one, look)) + "\n\n" for one in found]
+    return "".join(blocks) + summary(found) + "\n"
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """`3 errors, 1 warning in 2 files`."""
+    if not diagnostics:
+        return "Nothing found."
+    counts = Counter(found.severity for found in diagnostics)
+    files = len({found.span.source.path for found in diagnostics})
+    parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
+    return f"{', '.join(parts)} in {_counted(files, 'file')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    # Advice has no plural: "2 advice" would not be read aloud.
+    if noun == Severity.ADVICE:
+        return f"{number} piece{'s' if number != 1 else ''} of advice"
+    return f"{number} {noun}{'s' if number != 1 else ''}"
+
+
+def _finding(found: Diagnostic, look: Look) -> Iterator[str]:
+    color = _COLORS[found.severity]
+    title = _painted(f"{found.severity} {found.code.code} {found.code.name}", _BOLD, color, look=look)
+    yield f"{title}  {_place(found.span)}"
+    yield from _prose(found.message, look.width)
+    gutter = len(str(max(span.line for span in (found.span, *(label.span for label in found.labels)))))
+    if found.span.source.text:
+        yield ""
+        yield from _shown(found.span, "", gutter, color, look)
+    for label in found.labels:
+        yield ""
+        yield _INDENT + _place(label.span)
+        if label.span.source.text:
+            yield from _shown(label.span, label.message, gutter, _BLUE, look)
+        else:
+            yield from _prose(label.message, look.width)
+    if found.witness is not None:
+        yield ""
+        yield _INDENT + _painted("example:", _BOLD, look=look)
+        yield from (_INDENT * 2 + line for line in outline(found.witness, look.width - 4))
+    if found.help:
+        yield ""
+        yield from _help(found.help, look)
+
+
+def _help(text: str, look: Look) -> Iterator[str]:
+    """The help, its lines under each other to the right of the word."""
+    head = "help: "
+    first, *rest = _prose(text, look.width - len(head))
+    yield _INDENT + _painted(head.strip(), _BOLD, _GREEN, look=look) + f" {first.strip()}"
+    yield from ((" " * len(head) + line).rstrip() for line in rest)
+
+
+def _place(span: Span) -> str:
+    """`path:line:column`, or the path alone of a source that could not be read or says nothing."""
+    path = safe(span.source.path)
+    return f"{path}:{span.line}:{span.column}" if span.source.text else path
+
+
+def _shown(span: Span, note: str, gutter: int, color: str, look: Look) -> Iterator[str]:
+    """The first line of a span, what it covers of it underlined, and a note at the underline."""
+    line = span.source.line(span.line)
+    # A span that takes its own line's end along is still about one line.
+    several = "\n" in span.text.rstrip("\n")
+    end = min(len(line), span.column - 1 + (span.end - span.start))
+    bar = _painted("|", _DIM, look=look)
+    text, offset, marked = excerpt(line, span.column - 1, end, look.width - gutter - len(_INDENT) - 3)
+    number = _painted(f"{span.line:>{gutter}}", _DIM, look=look)
+    yield f"{_INDENT}{number} {bar} {text}".rstrip()
+    notes = [f"(to line {span.end_line})"] if several else []
+    notes += [safe(note)] if note else []
+    underline = _painted(("^" if color != _BLUE else "-") * marked, color, look=look)
+    yield f"{_INDENT}{' ' * gutter} {bar} {' ' * offset}{' '.join([underline, *notes])}"
+
+
+def _prose(text: str, width: int) -> Iterator[str]:
+    """Paragraphs filled to the width; lines that begin with a blank are examples and stay as they are."""
+    for line in text.split("\n"):
+        clean = safe(line)
+        if not clean.strip() or clean.startswith(" "):
+            yield (_INDENT + clean).rstrip()
+        else:
+            yield from textwrap.wrap(
+                clean,
+                max(width, 30),
+                initial_indent=_INDENT,
+                subsequent_indent=_INDENT,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+
+
+def _painted(text: str, *styles: str, look: Look) -> str:
+    return f"\x1b[{';'.join(styles)}m{text}\x1b[0m" if look.color else text
