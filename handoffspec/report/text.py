@@ -16,6 +16,7 @@ from handoffspec.report.printable import excerpt, safe
 
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 _BOLD, _DIM, _BLUE, _GREEN = "1", "2", "34", "32"
+_HERE, _ELSEWHERE = "^", "-"
 _INDENT = "  "
 
 
@@ -51,12 +52,12 @@ def _finding(found: Diagnostic, look: Look) -> Iterator[str]:
     gutter = len(str(max(span.line for span in (found.span, *(label.span for label in found.labels)))))
     if found.span.source.text:
         yield ""
-        yield from _shown(found.span, "", gutter, color, look)
+        yield from _shown(found.span, "", gutter, (_HERE, color), look)
     for label in found.labels:
         yield ""
         yield _INDENT + _place(label.span)
         if label.span.source.text:
-            yield from _shown(label.span, label.message, gutter, _BLUE, look)
+            yield from _shown(label.span, label.message, gutter, (_ELSEWHERE, _BLUE), look)
         else:
             yield from _prose(label.message, look.width)
     if found.witness is not None:
@@ -82,19 +83,22 @@ def _place(span: Span) -> str:
     return f"{path}:{span.line}:{span.column}" if span.source.text else path
 
 
-def _shown(span: Span, note: str, gutter: int, color: str, look: Look) -> Iterator[str]:
-    """The first line of a span, what it covers of it underlined, and a note at the underline."""
+def _shown(span: Span, note: str, gutter: int, mark: tuple[str, str], look: Look) -> Iterator[str]:
+    """The first line of a span, what it covers of it underlined, and a note at the underline.
+
+    `mark` is the character to underline with and its colour.
+    """
     line = span.source.line(span.line)
     # A span that takes its own line's end along is still about one line.
-    several = "\n" in span.text.rstrip("\n")
+    last_line, _ = span.source.position(span.start + len(span.text.rstrip("\n")))
     end = min(len(line), span.column - 1 + (span.end - span.start))
     bar = _painted("|", _DIM, look=look)
     text, offset, marked = excerpt(line, span.column - 1, end, look.width - gutter - len(_INDENT) - 3)
     number = _painted(f"{span.line:>{gutter}}", _DIM, look=look)
     yield f"{_INDENT}{number} {bar} {text}".rstrip()
-    notes = [f"(to line {span.end_line})"] if several else []
+    notes = [f"(to line {last_line})"] if last_line > span.line else []
     notes += [safe(note)] if note else []
-    underline = _painted(("^" if color != _BLUE else "-") * marked, color, look=look)
+    underline = _painted(mark[0] * marked, mark[1], look=look)
     yield f"{_INDENT}{' ' * gutter} {bar} {' ' * offset}{' '.join([underline, *notes])}"
 
 
