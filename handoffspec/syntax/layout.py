@@ -7,8 +7,8 @@ one. When braces do not balance, the indentation says which block was left open 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Literal
 
 from lark import Token
 from lark.lark import PostLex
@@ -17,28 +17,32 @@ _OPENING = {"LSQB", "LPAR"}
 _CLOSING = {"RSQB", "RPAR"}
 _BRACKETS = re.compile(r'"(?:\\[^\n]|[^"\\\n])*"?|#[^\n]*|[{}()\[\]]')
 _MATCHING = {"{": "}", "[": "]", "(": ")"}
-_KIND = {"}": "RBRACE", "]": "RSQB", ")": "RPAR"}
+_KIND = {"{": "LBRACE", "}": "RBRACE", "]": "RSQB", ")": "RPAR"}
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A bracket that has to be put before an offset, or (`closes` None) one at the offset that closes nothing."""
+    """One bracket too few or too many."""
 
+    kind: Literal["close", "open", "remove"]
+    """A closing bracket is put before `offset`, an opening brace is, or the bracket at `offset` is left out."""
     offset: int
-    closes: int | None
-    """Offset of the bracket that was left open."""
     bracket: str
+    left_open: int
+    """For "close", the offset of the bracket that was left open; else `offset`."""
 
 
-@dataclass(slots=True)
 class Layout(PostLex):
     """The layout pass between lexer and parser. `repairs` is set for a text whose brackets do not balance."""
 
-    always_accept: ClassVar[tuple[str, ...]] = (
+    always_accept = (
         "_NL", "LBRACE", "RBRACE", "LSQB", "RSQB", "LPAR", "RPAR", "COMMA", "ARROW", "NAME", "QNAME", "STRING",
         "NUMBER", "DURATION", "OPEN_STRING", "JUNK",
     )  # fmt: skip
-    repairs: tuple[Repair, ...] = field(default=())
+
+    def __init__(self) -> None:
+        """For texts whose brackets balance."""
+        self.repairs: tuple[Repair, ...] = ()
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens with only the newlines that count."""
@@ -64,20 +68,22 @@ class Layout(PostLex):
         todo = sorted(self.repairs, key=lambda repair: repair.offset)
         last = Token("_NL", "")
         for token in stream:
-            while todo and todo[0].closes is not None and todo[0].offset <= (token.start_pos or 0):
-                yield from _closing(todo.pop(0), token)
-            if todo and todo[0].offset == token.start_pos:
+            start = token.start_pos or 0
+            while todo and todo[0].kind != "remove" and todo[0].offset <= start:
+                yield from _made(todo.pop(0), token)
+            if todo and todo[0].offset == start:
                 todo.pop(0)
                 continue
             yield token
             last = token
         for repair in todo:
-            yield from _closing(repair, last)
+            yield from _made(repair, last)
 
 
-def _closing(repair: Repair, at: Token) -> Iterator[Token]:
+def _made(repair: Repair, at: Token) -> Iterator[Token]:
     yield Token.new_borrow_pos(_KIND[repair.bracket], repair.bracket, at)
-    yield Token.new_borrow_pos("_NL", "\n", at)
+    if repair.kind == "close":
+        yield Token.new_borrow_pos("_NL", "\n", at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,22 @@ def brackets_of(text: str) -> Iterator[tuple[int, str]]:
     for found in _BRACKETS.finditer(text):
         if found[0] in "{}()[]":
             yield found.start(), found[0]
+
+
+def inline_braces(text: str) -> frozenset[int]:
+    """Offsets of the opening braces that hold no statements of their own lines: closed on the same line, or in `[]`."""
+    opened: list[tuple[int, str]] = []
+    inline: set[int] = set()
+    for offset, bracket in brackets_of(text):
+        if bracket in _MATCHING:
+            if any(around in "[(" for _, around in opened):
+                inline.add(offset)
+            opened.append((offset, bracket))
+        elif opened:
+            start, _ = opened.pop()
+            if text.find("\n", start, offset) == -1:
+                inline.add(start)
+    return frozenset(inline)
 
 
 def depth_of(text: str, limit: int) -> int | None:
@@ -121,44 +143,89 @@ def _balanced(text: str) -> bool:
     return not opened
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+    @property
+    def body(self) -> str:
+        return self.text.lstrip(" \t")
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.body)
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character that is no comment or blank."""
+        end = 0
+        for found in re.finditer(r'"(?:\\.|[^"\\])*"?|#.*|[^\s"#]+', self.text):
+            end = end if found[0].startswith("#") else found.end()
+        return self.start + end
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for line in text.split("\n"):
+        found = _Line(start, line)
+        if found.body and not found.body.startswith("#"):
+            yield found
+        start += len(line) + 1
+
+
 def _by_indentation(text: str) -> Iterator[Repair]:
     opened: list[_Open] = []
-    offset = 0
-    for line in text.split("\n"):
-        body = line.lstrip(" \t")
-        indent = len(line) - len(body)
-        if body and not body.startswith("#"):
-            yield from _left_open(opened, indent, body[0], offset)
-            yield from _through(opened, line, indent, offset)
-        offset += len(line) + 1
+    lines = list(_lines(text))
+    for at, line in enumerate(lines):
+        yield from _left_open(opened, line)
+        opener = _missing_opener(opened, lines, at)
+        if opener is not None:
+            yield Repair("open", opener.end, "{", opener.end)
+            opened.append(_Open(opener.end, "{", opener.indent))
+        yield from _through(opened, line)
     for left in reversed(opened):
-        yield Repair(len(text), left.offset, _MATCHING[left.bracket])
+        yield Repair("close", len(text), _MATCHING[left.bracket], left.offset)
 
 
-def _left_open(opened: list[_Open], indent: int, first: str, line_start: int) -> Iterator[Repair]:
+def _left_open(opened: list[_Open], line: _Line) -> Iterator[Repair]:
     """A line that does not stand deeper than a block's first line ends the block, or was meant to."""
-    while (
-        opened
-        and indent <= opened[-1].indent
-        and not (first == _MATCHING[opened[-1].bracket] and indent == opened[-1].indent)
-    ):
-        left = opened.pop()
-        yield Repair(line_start, left.offset, _MATCHING[left.bracket])
+    while opened and line.indent <= opened[-1].indent:
+        left = opened[-1]
+        if line.body[0] == _MATCHING[left.bracket] and line.indent == left.indent:
+            return
+        opened.pop()
+        yield Repair("close", line.start, _MATCHING[left.bracket], left.offset)
 
 
-def _closes_an_outer(opened: list[_Open], bracket: str) -> bool:
-    return any(_MATCHING[block.bracket] == bracket for block in opened)
+def _missing_opener(opened: list[_Open], lines: list[_Line], at: int) -> _Line | None:
+    """The line that should have opened the block which line `at` closes, when no open block stands that deep."""
+    closing = lines[at]
+    if closing.body[0] != "}" or (opened and opened[-1].indent >= closing.indent):
+        return None
+    for before in reversed(lines[:at]):
+        if before.indent < closing.indent:
+            return None
+        if before.indent == closing.indent:
+            return None if before.body[0] == "}" or before.body.endswith("{") else before
+    return None
 
 
-def _through(opened: list[_Open], line: str, indent: int, line_start: int) -> Iterator[Repair]:
-    for at, bracket in brackets_of(line):
+def _through(opened: list[_Open], line: _Line) -> Iterator[Repair]:
+    """Open and close what the line opens and closes."""
+    for column, bracket in brackets_of(line.text):
+        offset = line.start + column
         if bracket in _MATCHING:
-            opened.append(_Open(line_start + at, bracket, indent))
+            opened.append(_Open(offset, bracket, line.indent))
             continue
-        while opened and _MATCHING[opened[-1].bracket] != bracket and _closes_an_outer(opened, bracket):
+        while (
+            opened
+            and _MATCHING[opened[-1].bracket] != bracket
+            and any(_MATCHING[block.bracket] == bracket and block.offset >= line.start for block in opened)
+        ):
             left = opened.pop()
-            yield Repair(line_start + at, left.offset, _MATCHING[left.bracket])
+            yield Repair("close", offset, _MATCHING[left.bracket], left.offset)
         if opened and _MATCHING[opened[-1].bracket] == bracket:
             opened.pop()
         else:
-            yield Repair(line_start + at, None, bracket)
+            yield Repair("remove", offset, bracket, offset)

@@ -1,0 +1,66 @@
+"""What the parser would do with a token, asked of its table without running it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lark.parsers.lalr_analysis import Shift
+from lark.parsers.lalr_parser_state import ParserState
+
+
+class Automaton:
+    """The LALR table of a parser state, walked on states only: no values, no callbacks, nothing changed."""
+
+    def __init__(self, state: ParserState[Any]) -> None:
+        """For the table that a running parser uses."""
+        self._states = state.parse_conf.states
+
+    def shifted(self, stack: Sequence[int], kind: str) -> list[int] | None:
+        """The stack after a token of this kind, or None where it cannot stand."""
+        states = list(stack)
+        while True:
+            action = self._states[states[-1]].get(kind)
+            if action is None:
+                return None
+            what, argument = action
+            if what is Shift:
+                states.append(argument)
+                return states
+            if argument.expansion:
+                del states[-len(argument.expansion) :]
+            goto = self._states[states[-1]][argument.origin.name]
+            states.append(goto[1])
+
+    def accepted(self, stack: Sequence[int]) -> list[str]:
+        """The kinds of token that can stand next, sorted."""
+        return sorted(
+            kind for kind in self._states[stack[-1]] if kind.isupper() and self.shifted(stack, kind) is not None
+        )
+
+    def leads_to(self, stack: Sequence[int], kinds: Iterable[str]) -> bool:
+        """Whether these tokens can stand next, one after the other."""
+        states: list[int] | None = list(stack)
+        for kind in kinds:
+            states = self.shifted(states, kind)
+            if states is None:
+                return False
+        return True
+
+    def way_to(self, stack: Sequence[int], kind: str, longest: int) -> list[str] | None:
+        """The shortest run of tokens (at most `longest`) after which `kind` can stand; names and texts first."""
+        edge: list[tuple[list[int], list[str]]] = [(list(stack), [])]
+        for _ in range(longest + 1):
+            following: list[tuple[list[int], list[str]]] = []
+            for states, way in edge:
+                if self.shifted(states, kind) is not None:
+                    return way
+                for step in sorted(self.accepted(states), key=_plainness):
+                    after = self.shifted(states, step)
+                    if after is not None and step not in ("_NL", "RBRACE", "$END"):
+                        following.append((after, [*way, step]))
+            edge = following[:400]
+        return None
+
+
+def _plainness(kind: str) -> tuple[int, str]:
+    order = ("NAME", "STRING", "QNAME", "NUMBER")
+    return (order.index(kind) if kind in order else len(order), kind)

@@ -1,0 +1,256 @@
+"""Reading on after a mistake, in panic mode: back to where the statement began, on with the next.
+
+The unit is the statement, which ends in a newline. Before a statement's first token is shifted, the height of the
+parser's stack is noted; a statement with a mistake is cut off down to that height. Two things are mended instead of
+cut off, so that what depends on them can still be judged: a misspelt keyword, and the first line of a block, whose
+contents would be lost with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from lark import Token
+from lark.exceptions import UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from handoffspec.diagnostics import Diagnostic, Source
+from handoffspec.syntax import ast
+from handoffspec.syntax.automaton import Automaton
+from handoffspec.syntax.build import Builder
+from handoffspec.syntax.layout import inline_braces
+from handoffspec.syntax.mistakes import Mistake, keyword_at, misspelt, report
+
+_DUMMY = {"NAME": "?", "STRING": '""', "QNAME": "?.?", "NUMBER": "0", "DURATION": "1s", "ARROW": "->"}
+
+
+@dataclass(slots=True)
+class _Statement:
+    """The statement being read at one depth of blocks."""
+
+    height: int
+    """Of the parser's stack, before the first token."""
+    tokens: list[Token] = field(default_factory=list)
+    start_stack: list[int] = field(default_factory=list)
+    reported: bool = False
+    followed_broken: bool = False
+    """The statement before this one was left out."""
+    inline: int = 0
+    """How many braces are open that hold no statements."""
+
+
+class Recovery:
+    """One reading of one text. `run` may be called once."""
+
+    def __init__(
+        self,
+        interactive: InteractiveParser,
+        builder: Builder,
+        source: Source,
+        most: int,
+        repaired_lines: frozenset[int],
+    ) -> None:
+        """Ready to read; after `most` mistakes the rest is skipped. A mistake on a repaired line is known already."""
+        self._repaired_lines = repaired_lines
+        self._inline = inline_braces(source.text)
+        self._state = interactive.parser_state
+        self._stream = cast("Iterator[Token]", interactive.lexer_thread.lex(self._state))
+        self._automaton = Automaton(self._state)
+        self._builder = builder
+        self._source = source
+        self._most = most
+        self._open = [_Statement(len(self._state.state_stack))]
+        self._fresh = True
+        self.diagnostics: list[Diagnostic] = []
+
+    def run(self) -> ast.File | None:
+        """Read to the end; None when not even an empty file is left."""
+        last = Token("_NL", "")
+        for token in self._stream:
+            last = token
+            self._take(token)
+            if len(self.diagnostics) >= self._most:
+                self._builder.broken_at.append(token.start_pos or 0)
+                break
+        return self._finish(last)
+
+    def _finish(self, last: Token) -> ast.File | None:
+        end = Token.new_borrow_pos("$END", "", last)
+        for statement in reversed(self._open):
+            try:
+                return cast(ast.File, self._state.feed_token(end, is_end=True))
+            except UnexpectedToken:
+                self._cut(statement.height)
+        return None
+
+    def _take(self, token: Token) -> None:
+        statement = self._open[-1]
+        if self._fresh:
+            statement.start_stack = list(self._state.state_stack)
+            statement.followed_broken, statement.reported = statement.reported, False
+            statement.tokens, statement.inline = [], 0
+        fed = self._fed_as_meant(token)
+        if fed is None:
+            self._mistaken(token)
+            return
+        if self._fresh:
+            statement.height = len(self._state.state_stack) - 1
+        statement.tokens.append(fed)
+        self._enter(fed)
+
+    def _enter(self, token: Token) -> None:
+        """Keep track of statements and blocks after a token that was fed."""
+        statement = self._open[-1]
+        if self._changes_inline(token, statement):
+            self._fresh = False
+            return
+        self._fresh = token.type in ("_NL", "LBRACE") and not statement.inline
+        if token.type == "LBRACE":
+            self._open.append(_Statement(len(self._state.state_stack)))
+        elif token.type == "RBRACE" and len(self._open) > 1:
+            self._open.pop()
+            self._fresh = False
+
+    def _changes_inline(self, token: Token, statement: _Statement) -> bool:
+        """Whether the token opens or closes a brace that holds no statements."""
+        if token.type == "LBRACE" and token.start_pos in self._inline:
+            statement.inline += 1
+            return True
+        if token.type == "RBRACE" and statement.inline:
+            statement.inline -= 1
+            return True
+        return False
+
+    def _fed_as_meant(self, token: Token) -> Token | None:
+        """The token as it was fed; None where it cannot stand.
+
+        A word that was read while its block was still wrongly open was taken for a name: it may be a keyword here.
+        """
+        if self._fed(token):
+            return token
+        kind = keyword_at(token, self._source, self._automaton.accepted(self._state.state_stack))
+        if kind is None:
+            return None
+        made = Token.new_borrow_pos(kind, str(token), token)
+        return made if self._fed(made) else None
+
+    def _fed(self, token: Token) -> bool:
+        try:
+            self._state.feed_token(token)
+        except UnexpectedToken:
+            return False
+        return True
+
+    def _mistaken(self, token: Token) -> None:
+        statement = self._open[-1]
+        if not statement.tokens:
+            statement.height = len(self._state.state_stack)
+        mistake = Mistake(
+            token=token,
+            before=tuple(statement.tokens),
+            accepted=tuple(self._automaton.accepted(self._state.state_stack)),
+            accepted_first=tuple(self._automaton.accepted(statement.start_stack)),
+            block=self._block_header(),
+        )
+        self._builder.broken_at.append((statement.tokens[0] if statement.tokens else token).start_pos or 0)
+        if not statement.reported and not self._known(mistake, statement):
+            self.diagnostics.append(report(mistake, self._source))
+        statement.reported = True
+        if not self._mended(mistake, statement):
+            self._skip(token, statement)
+
+    def _known(self, mistake: Mistake, statement: _Statement) -> bool:
+        """Whether the mistake is the consequence of one that was reported before."""
+        after_broken = statement.followed_broken or bool(self._repaired_lines)
+        if after_broken and [*mistake.before, mistake.token][0] == "loses":
+            return True
+        return any(token.line in self._repaired_lines for token in (mistake.token, *mistake.before))
+
+    def _block_header(self) -> tuple[str, ...]:
+        """The first word of each block around, from the outside in."""
+        return tuple(str(block.tokens[0]) for block in self._open[:-1] if block.tokens)
+
+    def _mended(self, mistake: Mistake, statement: _Statement) -> bool:
+        """Read the keyword that a misspelt word was meant to be, where the statement can go on with it."""
+        meant = misspelt(mistake)
+        if meant is None or len(statement.tokens) > 30:
+            return False
+        kind, text, of_first = meant
+        if not of_first:
+            self._fresh = False
+            if not statement.tokens:
+                statement.height = len(self._state.state_stack)
+            return self._feed_made(kind, text, mistake.token, statement)
+        rest = [*statement.tokens[1:], mistake.token]
+        if not self._automaton.leads_to(statement.start_stack, [kind, *(token.type for token in rest)]):
+            return False
+        self._cut(statement.height)
+        first, statement.tokens = statement.tokens[0], []
+        self._fresh = False
+        if not self._feed_made(kind, text, first, statement):
+            return False
+        for token in rest:
+            self._take(token)
+        return True
+
+    def _feed_made(self, kind: str, text: str, at: Token, statement: _Statement) -> bool:
+        made = Token.new_borrow_pos(kind, text, at)
+        if not self._fed(made):
+            return False
+        statement.tokens.append(made)
+        return True
+
+    def _skip(self, token: Token, statement: _Statement) -> None:
+        """Leave the statement out, except that a block which opens in it is still read."""
+        while not self._ends(token, statement):
+            following = next(self._stream, None)
+            if following is None:
+                break
+            token = following
+        if token.type == "LBRACE" and self._block_opened(token, statement):
+            return
+        self._cut(statement.height)
+        if token.type == "LBRACE":
+            self._skip_block()
+        elif token.type == "RBRACE":
+            self._leave_block(token)
+        self._fresh = True
+
+    def _ends(self, token: Token, statement: _Statement) -> bool:
+        """Whether a skipped statement ends or opens a block with this token."""
+        if self._changes_inline(token, statement):
+            return False
+        return not statement.inline and token.type in ("_NL", "LBRACE", "RBRACE")
+
+    def _leave_block(self, token: Token) -> None:
+        """A closing brace ended the broken statement: it closes the block around it."""
+        if len(self._open) > 1:
+            if self._fed(token):
+                self._open.pop()
+                return
+            self._open.pop()
+            self._cut(self._open[-1].height)
+
+    def _block_opened(self, brace: Token, statement: _Statement) -> bool:
+        """Whether the first line of a block could be completed with stand-ins, so that its contents are read."""
+        way = self._automaton.way_to(self._state.state_stack, "LBRACE", 3)
+        if way is None or not statement.tokens:
+            return False
+        for kind in way:
+            if not self._feed_made(kind, _DUMMY.get(kind, kind.lower()), brace, statement):
+                return False
+        self._fresh = False
+        self._take(brace)
+        return True
+
+    def _skip_block(self) -> None:
+        depth = 1
+        for token in self._stream:
+            depth += (token.type == "LBRACE") - (token.type == "RBRACE")
+            if depth == 0:
+                break
+        next(self._stream, None)
+
+    def _cut(self, height: int) -> None:
+        del self._state.state_stack[height:]
+        del self._state.value_stack[height - 1 :]
