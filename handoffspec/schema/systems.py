@@ -1,0 +1,219 @@
+"""Systems: records, fields, lifecycles, and how the API gives and takes them."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+from handoffspec.schema.conditions import Condition
+from handoffspec.schema.types import CLOSED, Limit, Scalar, Type
+
+Codec: TypeAlias = Literal["html", "adf", "plain", "json", "markdown"]
+"""How a value looks in the API where that is not the natural JSON of its type."""
+Ignoring: TypeAlias = Literal["order", "case", "markup", "seconds", "blanks"]
+Category: TypeAlias = Literal["todo", "doing", "waiting", "done"]
+Clock: TypeAlias = Literal["runs", "paused", "stopped"]
+Channel: TypeAlias = Literal["public", "internal"]
+Operation: TypeAlias = Literal["create", "read", "update", "transition", "comment", "attach", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record.
+
+    Paths are relative to the record in the API: `a.b`, `a[].b` (each element), `a[key=value].b` (the element whose
+    key has that value). None: the field cannot be read, or written, there.
+    """
+
+    __pydantic_config__: ClassVar = CLOSED
+    name: str
+    label: str
+    type: Type
+    required: bool = False
+    required_when: Condition | None = None
+    read_only: bool = False
+    at_creation: bool = False
+    """Can be given when the record is created, and never changed."""
+    never_cleared: bool = False
+    kept: bool = False
+    """Bookkeeping that the system keeps for itself: exempt from accounting."""
+    computed_from: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
+    """Teams that see the field; nobody named: everybody."""
+    personal: bool = False
+    secret: bool = False
+    read_at: str | None = None
+    written_at: str | None = None
+    read_as: Codec | None = None
+    written_as: Codec | None = None
+    ignoring: tuple[Ignoring, ...] = ()
+    default: Scalar | None = None
+    to_be_created: bool = False
+    custom: bool = False
+    """Added by `extend`: its place in the API comes from an environment unless it is written down."""
+    bound: bool = True
+    """False: a custom field whose identifier no environment has given; its name stands in for it."""
+    meaning: str | None = None
+
+    @property
+    def writable(self) -> bool:
+        """Whether a synchronisation can write it at creation or later."""
+        return not self.read_only and not self.kept and not self.computed_from and self.written_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status of a lifecycle. `allows` names the only fields that can be changed in it; None: any."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    name: str
+    category: Category
+    clock: Clock | None = None
+    initial: bool = False
+    final: bool = False
+    shown_as: str | None = None
+    allows: tuple[str, ...] | None = None
+    wire: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From each of some statuses to each of others (never to itself), with the fields that it needs."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    name: str | None = None
+    wire: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The statuses that a field goes through."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    field: str
+    statuses: tuple[Status, ...]
+    transitions: tuple[Transition, ...]
+
+    def status(self, name: str) -> Status | None:
+        """The status of that name."""
+        return next((s for s in self.statuses if s.name == name), None)
+
+    def transition(self, source: str, target: str) -> Transition | None:
+        """The first transition from one status to another."""
+        return next((t for t in self.transitions if source in t.sources and target in t.targets), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Automation:
+    """What a system does by itself when any of the conditions holds."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    title: str
+    when: tuple[Condition, ...]
+    sets: tuple[tuple[str, Scalar], ...] = ()
+    clears: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PathFact:
+    """Where a part of a comment, attachment, person or call stands. `envelope`: all of it stands inside (`in "ticket"`)."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    part: str
+    path: str
+    codec: Codec | None = None
+    envelope: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFacts:
+    """What comments can hold. Parts: id, text, author, public or internal, created, parent, attachments."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    channels: tuple[Channel, ...] = ("public",)
+    format: Codec = "plain"
+    limit: Limit | None = None
+    threads: bool = False
+    edited: bool = False
+    paths: tuple[PathFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFacts:
+    """What attachments can be. Parts: name, type, url, size."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    max_bytes: int | None = None
+    max_items: int | None = None
+    paths: tuple[PathFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the API: method, path (`{id}` stands for the record's key) and where its parts go in the body."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    operation: Operation
+    method: str
+    path: str
+    parts: tuple[PathFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomPlace:
+    """Where custom fields of a type (by its `shape`, "" for every other) stand; `{id}` is the identifier."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    shape: str
+    path: str
+    codec: Codec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A kind of ticket in a system."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    system: str
+    system_title: str
+    name: str
+    title: str
+    key: str
+    fields: tuple[Field, ...]
+    lifecycle: Lifecycle | None = None
+    automations: tuple[Automation, ...] = ()
+    comments: CommentFacts | None = None
+    attachments: AttachmentFacts | None = None
+    people: tuple[PathFact, ...] = ()
+    calls: tuple[Call, ...] = ()
+    customs: tuple[CustomPlace, ...] = ()
+    ours: bool = True
+    """Whether we may set it up; else `administrator` must be asked."""
+    administrator: str | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def call(self, operation: Operation) -> Call | None:
+        """The call for an operation."""
+        return next((c for c in self.calls if c.operation == operation), None)
+
+
+def shape(type_: Type) -> str:
+    """The words a type is written with, without its details: `text`, `list of choice`, `rich_text`."""
+    match type_.kind:
+        case "list":
+            return f"{'set' if type_.unique else 'list'} of {shape(type_.item)}"
+        case "text":
+            return "rich_text" if type_.rich else "text"
+        case "number":
+            return "integer" if type_.integer else "number"
+        case "moment":
+            return type_.precision
+        case "reference":
+            plain = ("organisation", "group", "service", "configuration_item")
+            return type_.to if type_.to in plain else f"reference to {type_.to}"
+        case other:
+            return other
