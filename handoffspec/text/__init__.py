@@ -1,0 +1,1 @@
+"""Rich text: one document model, and the formats it is read from and written to."""

@@ -1,0 +1,109 @@
+"""The table of formats, and conversion from one to another with its losses.
+
+A later format is one more line of `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from handoffspec.text.adf_read import parse_adf
+from handoffspec.text.adf_write import ADF_FEATURES, write_adf
+from handoffspec.text.document import Document, FormatError, Parsed, Written
+from handoffspec.text.features import Feature, in_order
+from handoffspec.text.html import HTML_FEATURES, parse_html, write_html
+from handoffspec.text.plain import PLAIN_FEATURES, parse_plain, write_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of rich text.
+
+    ``holds``: what a text of it may contain; ``drops``: what reading it may leave out; ``keeps``: what survives
+    being written as it.
+    """
+
+    name: str
+    read: Callable[[Any], Parsed]
+    write: Callable[[Document], Written[Any]]
+    holds: frozenset[Feature]
+    drops: frozenset[Feature]
+    keeps: frozenset[Feature]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A value in its new format, and the features lost on the way, in the order of the closed list."""
+
+    value: Any
+    losses: tuple[str, ...]
+
+
+def _text_only(read: Callable[[str], Parsed], name: str) -> Callable[[Any], Parsed]:
+    def checked(value: object) -> Parsed:
+        if not isinstance(value, str):
+            raise FormatError(f"{name} is a text, and this is {type(value).__name__}")
+        return read(value)
+
+    return checked
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "html": Format(
+            "html",
+            _text_only(parse_html, "HTML"),
+            write_html,
+            holds=HTML_FEATURES | {Feature.UNKNOWN},
+            drops=frozenset({Feature.UNKNOWN}),
+            keeps=HTML_FEATURES,
+        ),
+        "adf": Format(
+            "adf",
+            parse_adf,
+            write_adf,
+            holds=frozenset(Feature) - {Feature.NESTED_BLOCK, Feature.COMBINED_MARKS},
+            # An image in an issue is mostly an attached file, which has no address; a highlight is a colour.
+            drops=frozenset({Feature.IMAGE, Feature.COLOUR, Feature.EMOJI, Feature.PANEL, Feature.UNKNOWN}),
+            keeps=ADF_FEATURES,
+        ),
+        "plain": Format(
+            "plain",
+            _text_only(parse_plain, "plain text"),
+            write_plain,
+            holds=PLAIN_FEATURES,
+            drops=frozenset(),
+            keeps=PLAIN_FEATURES,
+        ),
+    }
+)
+
+
+def convert(value: object, source_format: str, target_format: str) -> Converted:
+    """A value of one format in another. Always through the document, so what comes out is sound.
+
+    Raises:
+        FormatError: the value is not of the source format.
+        KeyError: a format is not in `FORMATS`.
+    """
+    parsed = FORMATS[source_format].read(value)
+    written = FORMATS[target_format].write(parsed.document)
+    return Converted(written.value, tuple(map(str, in_order(parsed.losses | written.losses))))
+
+
+def features(name: str) -> frozenset[str]:
+    """What a text of this format may contain, of the closed list."""
+    return frozenset(map(str, FORMATS[name].holds))
+
+
+def markup_loss(source_format: str, target_format: str) -> tuple[str, ...]:
+    """What some text of the source format loses in the target format.
+
+    `convert` loses more only where it must not keep a thing: an unsafe address, a colour in no usual form,
+    nesting deeper than `MAX_DEPTH`.
+    """
+    source, target = FORMATS[source_format], FORMATS[target_format]
+    return tuple(map(str, in_order(source.drops | (source.holds - target.keeps))))
