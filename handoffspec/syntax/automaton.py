@@ -38,11 +38,12 @@ class Automaton:
 
     def leads_to(self, stack: Sequence[int], kinds: Iterable[str]) -> bool:
         """Whether these tokens can stand next, one after the other."""
-        states: list[int] | None = list(stack)
+        states = list(stack)
         for kind in kinds:
-            states = self.shifted(states, kind)
-            if states is None:
+            after = self.shifted(states, kind)
+            if after is None:
                 return False
+            states = after
         return True
 
     def way_to(self, stack: Sequence[int], kind: str, longest: int) -> list[str] | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lark import Lark
 
-from handoffspec.syntax.build import Builder
 from handoffspec.syntax.layout import Layout
+from handoffspec.syntax.nodes import Builder
 
 
 def grammar_text() -> str:

@@ -37,7 +37,7 @@ class Layout(PostLex):
 
     always_accept = (
         "_NL", "LBRACE", "RBRACE", "LSQB", "RSQB", "LPAR", "RPAR", "COMMA", "ARROW", "NAME", "QNAME", "STRING",
-        "NUMBER", "DURATION", "OPEN_STRING", "JUNK",
+        "NUMBER", "DURATION", "OPEN_STRING", "ODD_SPACE", "ODD_TEXT", "ODD_ARROW", "ODD_NAME", "JUNK",
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final, cast
 
-from lark import Token
 from lark.exceptions import UnexpectedInput
 
 from handoffspec.diagnostics import Diagnostic, Label, Source, Span, codes, in_order

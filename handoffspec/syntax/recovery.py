@@ -17,9 +17,9 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from handoffspec.diagnostics import Diagnostic, Source
 from handoffspec.syntax import ast
 from handoffspec.syntax.automaton import Automaton
-from handoffspec.syntax.build import Builder
 from handoffspec.syntax.layout import inline_braces
 from handoffspec.syntax.mistakes import Mistake, keyword_at, misspelt, report
+from handoffspec.syntax.nodes import Builder
 
 _DUMMY = {"NAME": "?", "STRING": '""', "QNAME": "?.?", "NUMBER": "0", "DURATION": "1s", "ARROW": "->"}
 

@@ -103,6 +103,7 @@ class GivenFailures(Node):
     times: int
 
 
+BlockKind: TypeAlias = Literal["given", "before", "after", "onto"]
 Given: TypeAlias = Assignment | GivenComment | GivenAttachment | GivenPress | GivenTime | GivenFailures
 
 
@@ -110,7 +111,7 @@ Given: TypeAlias = Assignment | GivenComment | GivenAttachment | GivenPress | Gi
 class GivenBlock(Node):
     """A ticket as a scenario gives it: as it is, before, after, or the record it comes back onto."""
 
-    kind: Literal["given", "before", "after", "onto"]
+    kind: BlockKind
     items: tuple[Given, ...]
     broken: bool
 

@@ -23,6 +23,13 @@ from handoffspec.syntax.ast.words import (
 ArrowKind: TypeAlias = Literal["<->", "->", "<-"]
 Impact: TypeAlias = Literal["none", "minor", "high", "critical"]
 DirectionKind: TypeAlias = Literal["both ways", "one way", "to"]
+OutcomeKind: TypeAlias = Literal["stop", "ask", "unlink", "hold"]
+LinkEvent: TypeAlias = Literal["merged", "deleted", "moved", "follow_up", "unlinked"]
+LinkAction: TypeAlias = Literal["follow the survivor", "keep the link", "cross again"]
+LinkSubject: TypeAlias = Literal["status", "comments"]
+WinRule: TypeAlias = Literal["from all", "worst wins", "latest wins", "all must agree"]
+Edits: TypeAlias = Literal["follow", "append", "ignored"]
+Deletions: TypeAlias = Literal["follow", "noted", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class End(Node):
 class Outcome(Node):
     """What happens when something is not there: stop, ask, unlink, or hold for someone."""
 
-    kind: Literal["stop", "ask", "unlink", "hold"]
+    kind: OutcomeKind
     holder: Name | None = None
     limit: Duration | None = None
     notify: tuple[Target, ...] = ()
@@ -63,16 +70,16 @@ class Outcome(Node):
 class LinkRule(Node):
     """What merging, deleting, moving or a follow-up does to the link."""
 
-    event: Literal["merged", "deleted", "moved", "follow_up", "unlinked"]
-    action: Literal["follow the survivor", "keep the link", "cross again"] | Outcome
+    event: LinkEvent
+    action: LinkAction | Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class LinkWins(Node):
     """Where many are linked to one: whose status or comments count."""
 
-    subject: Literal["status", "comments"]
-    rule: Literal["from all", "worst wins", "latest wins", "all must agree"]
+    subject: LinkSubject
+    rule: WinRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +123,14 @@ class RequiredConversation(Node):
     channels: tuple[Channel, ...]
 
 
+Subject: TypeAlias = Ref | RequiredAttachments | RequiredConversation
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement(Node):
     """One thing that must travel with the ticket, and what its absence does."""
 
-    subject: Ref | RequiredAttachments | RequiredConversation
+    subject: Subject
     at_least: Limit | None
     refuse: tuple[Text, ...]
     when: Condition | None
@@ -281,7 +291,7 @@ class Acknowledge(Node):
     """By when and by what the new holder takes over."""
 
     within: Duration
-    by: "AckStatus | AckComment | AckChange"
+    by: "Acknowledgement"
     otherwise: tuple[Target, ...]
 
 
@@ -304,6 +314,9 @@ class AckChange(Node):
     """`by assignee changes`."""
 
     field: Ref
+
+
+Acknowledgement: TypeAlias = AckStatus | AckComment | AckChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,8 +437,8 @@ class CommentSync(Node):
     tag: tuple[Name, ...]
     keep: tuple[Name, ...]
     channels: tuple[ChannelRule, ...]
-    edits: Literal["follow", "append", "ignored"] | None
-    deletions: Literal["follow", "noted", "ignored"] | None
+    edits: Edits | None
+    deletions: Deletions | None
     loses: tuple[Loses, ...]
     allows: tuple[Allow, ...]
     broken: bool
