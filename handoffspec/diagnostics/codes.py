@@ -62,3 +62,22 @@ UNKNOWN_WORD = _code("HS0010", "unknown-word", _ERROR, "A word is not one that c
 STRANGE_CHARACTER = _code(
     "HS0011", "strange-character", _ERROR, "A character is none that the language uses outside quotes"
 )
+TOO_MANY_MISTAKES = _code("HS0012", "too-many-mistakes", _ERROR, "The rest of a file was not read, after many mistakes")
+
+# Names and types in handoffs
+UNKNOWN_PARTY = _code("HS0150", "unknown-party", _ERROR, "A name is no team, calendar, system or handoff declared here")
+DUPLICATE_NAME = _code("HS0151", "duplicate-name", _ERROR, "Two things of a kind have the same name")
+BAD_CALENDAR = _code("HS0152", "bad-calendar", _ERROR, "A calendar has hours, days or a time zone that do not exist")
+SECTION_TWICE = _code("HS0153", "section-twice", _ERROR, "A section stands twice where it can stand once")
+SECTION_MISSING = _code("HS0154", "section-missing", _ERROR, "A handoff lacks a part that every handoff has")
+ENDS_ALIKE = _code("HS0155", "ends-alike", _ERROR, "Both ends of a handoff are the same place")
+TYPES_DO_NOT_FIT = _code("HS0156", "types-do-not-fit", _ERROR, "A value of one field cannot become a value of the other")
+TABLE_SHAPE = _code("HS0157", "table-shape", _ERROR, "A table row has another number of cells than the rule has fields")
+SAME_SIDE = _code("HS0158", "same-side", _ERROR, "A rule maps fields of a record to the same record")
+UNKNOWN_PREVENTION = _code(
+    "HS0159", "unknown-prevention", _ERROR, "What a failure mode is prevented by is not in the handoff"
+)
+NOT_WRITABLE = _code("HS0160", "not-writable", _ERROR, "A rule writes a field that cannot be written")
+NO_CONTEXT_PLACE = _code("HS0161", "no-context-place", _ERROR, "A context block has no rich text to stand in")
+WRONG_WORD = _code("HS0162", "wrong-word", _ERROR, "A word is none of those that its line knows")
+WRONG_KIND = _code("HS0163", "wrong-kind", _ERROR, "A field is not of the kind that its place needs")
