@@ -64,6 +64,25 @@ STRANGE_CHARACTER = _code(
 )
 TOO_MANY_MISTAKES = _code("HS0012", "too-many-mistakes", _ERROR, "The rest of a file was not read, after many mistakes")
 
+# Names and types
+UNKNOWN_SYSTEM = _code("HS0101", "unknown-system", _ERROR, "A name is no system that the file uses")
+UNKNOWN_FIELD = _code("HS0102", "unknown-field", _ERROR, "A record has no field of that name")
+UNKNOWN_RECORD = _code("HS0103", "unknown-record", _ERROR, "A system has no kind of record of that name")
+UNKNOWN_STATUS = _code("HS0104", "unknown-status", _ERROR, "A lifecycle has no status of that name")
+UNKNOWN_VALUE = _code("HS0105", "unknown-value", _ERROR, "A choice has no such value")
+WRONG_TYPE = _code("HS0106", "wrong-type", _ERROR, "A value is not of the type that its field needs")
+WRONG_OPERATOR = _code("HS0107", "wrong-operator", _ERROR, "A comparison does not fit the type of its field")
+DEFINED_TWICE = _code("HS0108", "defined-twice", _ERROR, "The same thing is described twice")
+FIELD_TYPE = _code("HS0109", "field-type", _ERROR, "A field does not have exactly one fitting type")
+CONTRADICTION = _code("HS0110", "contradiction", _ERROR, "Words about a field repeat or contradict each other")
+SENSELESS_LIMIT = _code("HS0111", "senseless-limit", _ERROR, "A limit makes no sense for what it limits")
+UNKNOWN_SETTING = _code("HS0112", "unknown-setting", _ERROR, "A word about a system is none that its place knows")
+BAD_PATH = _code("HS0113", "bad-path", _ERROR, "A place in the API is not written as a path")
+BAD_REQUEST = _code("HS0114", "bad-request", _ERROR, "A call of the API is not a method and a path")
+LIFECYCLE_START = _code("HS0115", "lifecycle-start", _ERROR, "A lifecycle does not have exactly one initial status")
+KEPT_BY_ANOTHER = _code("HS0116", "kept-by-another", _ERROR, "A field is kept by a system that it does not belong to")
+NO_KEY = _code("HS0117", "no-key", _ERROR, "A record does not say which field identifies it")
+
 # Names and types in handoffs
 UNKNOWN_PARTY = _code("HS0150", "unknown-party", _ERROR, "A name is no team, calendar, system or handoff declared here")
 DUPLICATE_NAME = _code("HS0151", "duplicate-name", _ERROR, "Two things of a kind have the same name")
