@@ -1,0 +1,130 @@
+"""Comments and files as an API gives them, read by the places that the catalogue names."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from handoffspec.execute.wire.codecs import read_rich
+from handoffspec.execute.wire.errors import VALUE_UNFIT, WireError, shown
+from handoffspec.execute.wire.misfit import MisfitError
+from handoffspec.execute.wire.moments import read_moment
+from handoffspec.execute.wire.paths import ABSENT, get, parse_path
+from handoffspec.execute.wire.people import Directory
+from handoffspec.schema.systems import AttachmentFacts, Channel, CommentFacts, PathFact, Record
+
+Comment = dict[str, object]
+"""`channel` and `text` (a Document) always; `id`, `author` (a person), `created` (ISO 8601), `parent` (an id) and
+`attachments` where the API gives them."""
+Attachment = dict[str, object]
+"""`id`, `name`, `type`, `size`, `url` where the API gives them; of a file that came with a
+comment also that comment's `channel`, and as `comment` its id."""
+
+_FILE_PARTS: dict[str, tuple[type, ...]] = {
+    "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
+}  # fmt: skip
+
+
+def read_comments(record: Record, listed: Sequence[object], directory: Directory) -> tuple[Comment, ...]:
+    """Comments in the order given.
+
+    One without a mark of visibility counts as internal, unless the system has public comments only.
+
+    Raises:
+        WireError: one is no object, or has no readable text.
+    """
+    facts = record.comments or CommentFacts()
+    return tuple(_comment(record, facts, each, directory, f"comments[{n}]") for n, each in enumerate(listed))
+
+
+def read_attachments(record: Record, listed: Sequence[object], where: str = "attachments") -> tuple[Attachment, ...]:
+    """Files in the order given.
+
+    Raises:
+        WireError: one is no object.
+    """
+    facts = record.attachments or AttachmentFacts()
+    return tuple(_attachment(facts, each, f"{where}[{n}]") for n, each in enumerate(listed))
+
+
+def files_of(comments: Sequence[Comment], attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """The ticket's own files, then those of its comments, marked with the comment's id and channel."""
+    own = list(attachments)
+    for comment in comments:
+        mark = {"channel": comment["channel"]} | ({"comment": comment["id"]} if "id" in comment else {})
+        own.extend({**each, **mark} for each in cast("Sequence[Attachment]", comment.get("attachments", ())))
+    return tuple(own)
+
+
+def _comment(record: Record, facts: CommentFacts, given: object, directory: Directory, where: str) -> Comment:
+    obj = _object(given, where, "a comment")
+    comment: Comment = {"channel": _channel(facts, obj), "text": _text(record, facts, obj, where)}
+    for part, value in _parts(facts.paths, obj):
+        match part:
+            case "id" | "parent" if isinstance(value, str | int):
+                comment[part] = value
+            case "created" if isinstance(value, str) and (moment := read_moment(value, "time")) is not None:
+                comment["created"] = moment
+            case "author":
+                comment["author"] = _author(value, directory, where)
+            case "attachments" if isinstance(value, list):
+                files = cast("list[object]", value)
+                comment["attachments"] = read_attachments(record, files, f"{where}.attachments")
+            case _:
+                pass
+    return comment
+
+
+def _channel(facts: CommentFacts, obj: Mapping[str, object]) -> Channel:
+    marks = dict(_parts(facts.paths, obj))
+    if marks.get("public") is True or ("public" not in marks and marks.get("internal") is False):
+        return "public"
+    marked = any(fact.part in ("public", "internal") for fact in facts.paths)
+    return "public" if not marked and facts.channels == ("public",) else "internal"
+
+
+def _text(record: Record, facts: CommentFacts, obj: Mapping[str, object], where: str) -> object:
+    fact = next((fact for fact in facts.paths if fact.part == "text"), None)
+    wire = ABSENT if fact is None else get(parse_path(fact.path), obj)
+    if fact is None or wire is ABSENT or wire is None:
+        named = f" at {fact.path}" if fact is not None else " that the catalogue knows"
+        raise WireError(VALUE_UNFIT, f"a comment of {record.system_title} has no text{named}", where)
+    try:
+        return read_rich(fact.codec or facts.format, wire)
+    except MisfitError as misfit:
+        message = f"a comment's text holds {misfit.found}; allowed is {misfit.allowed}"
+        raise WireError(misfit.code, message, f"{where}.{fact.path}") from None
+
+
+def _author(value: object, directory: Directory, where: str) -> object:
+    try:
+        return directory.person(value)
+    except MisfitError as misfit:
+        message = f"a comment's author is {misfit.found}; allowed is {misfit.allowed}"
+        raise WireError(misfit.code, message, f"{where}.author") from None
+
+
+def _attachment(facts: AttachmentFacts, given: object, where: str) -> Attachment:
+    obj = _object(given, where, "a file")
+    return {
+        part: value
+        for part, value in _parts(facts.paths, obj)
+        if isinstance(value, _FILE_PARTS.get(part, ())) and not isinstance(value, bool)
+    }
+
+
+def _parts(facts: Sequence[PathFact], obj: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The parts that are there and not null. A strange part is as good as none; the text is looked at apart."""
+    for fact in facts:
+        if fact.part == "text":
+            continue
+        try:
+            value = get(parse_path(fact.path), obj)
+        except WireError:
+            continue
+        if value is not ABSENT and value is not None:
+            yield fact.part, value
+
+
+def _object(given: object, where: str, what: str) -> dict[str, object]:
+    if not isinstance(given, dict):
+        raise WireError(VALUE_UNFIT, f"{what} is a JSON object, and this is {shown(given)}", where)
+    return cast("dict[str, object]", given)

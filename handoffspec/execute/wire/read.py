@@ -1,0 +1,94 @@
+"""A record's fields from the JSON that its API gives."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from handoffspec.execute.wire.checks import Holds, check_record
+from handoffspec.execute.wire.codecs import decode
+from handoffspec.execute.wire.errors import WireError
+from handoffspec.execute.wire.misfit import MisfitError
+from handoffspec.execute.wire.paths import ABSENT, Path, enclosing, get, parse_path
+from handoffspec.execute.wire.people import Directory
+from handoffspec.execute.wire.report import misfit_error
+from handoffspec.schema.systems import Field, Record
+from handoffspec.schema.types import ListType, PersonType
+
+Values = dict[str, object]
+"""By field name, as `schema.types` says; a rich text is a `text.Document`. An absent field has no key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read, and what could not, in the order of the record's fields."""
+
+    values: Values
+    problems: tuple[WireError, ...]
+
+
+def read_fields(record: Record, obj: Mapping[str, object], beside: Mapping[str, object] | None = None) -> Reading:
+    """Every field that stands in the record's JSON (without its envelope). Never raises.
+
+    `beside` is what the envelope stands in; users listed there are joined to the people of the record. A value that
+    is not of its field's type, or none of its options, is a problem and no value; limits are not looked at.
+    """
+    directory = Directory(record, beside)
+    values: Values = {}
+    problems: list[WireError] = []
+    for field in record.fields:
+        if field.read_at is None:
+            continue
+        try:
+            wire = _find(field, obj, directory)
+            if wire is not ABSENT:
+                values[field.name] = decode(field.type, field.read_as, wire, directory)
+        except MisfitError as misfit:
+            problems.append(misfit_error(record, field, misfit))
+        except WireError as error:
+            problems.append(error)
+    return Reading(values, tuple(problems))
+
+
+def read_record(
+    record: Record, obj: Mapping[str, object], beside: Mapping[str, object] | None = None, holds: Holds | None = None
+) -> Values:
+    """Every field that stands in the record's JSON, all of them sound.
+
+    Raises:
+        WireError: the first value that does not fit its type, options or limit, or the first required field that is
+            empty (as `checks.check_record` has it).
+    """
+    reading = read_fields(record, obj, beside)
+    for problem in (*reading.problems, *check_record(record, reading.values, holds)):
+        raise problem
+    return reading.values
+
+
+def is_of(record: Record, obj: Mapping[str, object]) -> bool:
+    """Whether anything of the record stands in the JSON."""
+    return any(key in obj for key in _top_keys(record))
+
+
+def _top_keys(record: Record) -> Iterator[str]:
+    for field in record.fields:
+        if field.read_at is not None:
+            yield parse_path(field.read_at).first_key
+
+
+def _find(field: Field, obj: Mapping[str, object], directory: Directory) -> object:
+    """What stands at the field's path. Where that is the id of a person, the whole user is taken if it is there."""
+    path = parse_path(field.read_at or "")
+    if isinstance(_item(field), PersonType) and directory.id_key is not None and path.last_key == directory.id_key:
+        user = enclosing(path)
+        if user is not None and len(user.steps) > 1:
+            return _users(path, user, obj)
+    return get(path, obj)
+
+
+def _users(path: Path, user: Path, obj: Mapping[str, object]) -> object:
+    """The user objects, where ids are read; a key without its id is as absent as by the path itself."""
+    found = get(path, obj)
+    return found if found is ABSENT or found is None else get(user, obj)
+
+
+def _item(field: Field) -> object:
+    return field.type.item if isinstance(field.type, ListType) else field.type
