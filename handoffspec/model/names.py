@@ -18,7 +18,18 @@ from handoffspec.schema.conditions import (
     Side,
 )
 from handoffspec.schema.systems import Field, Record
-from handoffspec.schema.types import Scalar, Type
+from handoffspec.schema.types import (
+    ChoiceType,
+    DurationType,
+    ListType,
+    MomentType,
+    NumberType,
+    RecordType,
+    Scalar,
+    StructureType,
+    TextType,
+    Type,
+)
 from handoffspec.syntax import ast
 
 _OTHER: dict[Side, Side] = {"source": "destination", "destination": "source"}
@@ -163,48 +174,39 @@ class _Reading:
         self.found.append(codes.WRONG_OPERATOR.at(node.span, message, help=help_))
 
     def _operator_fits(self, node: ast.Comparison, at: Field) -> bool:
-        kind, operator, name = at.type.kind, node.operator, node.field.text
+        """Whether the operator asks something that the field's type can answer."""
+        name, operator = f"`{node.field.text}`", node.operator
         value = node.value.span.text if node.value else "…"
-        if operator in ("is empty", "is filled", "becomes empty") or (operator == "changes" and not node.value):
-            if node.before is None:
-                return True
-        if operator in ("has", "has no"):
-            if kind == "list":
-                return True
-            instead = "is" if operator == "has" else "is not"
-            help_ = f"Write `{name} contains {value}`." if kind == "text" else f"Write `{name} {instead} {value}`."
-            self._wrong_operator(node, f"`{name}` holds one value, so `{operator}` does not fit it.", help_)
-        elif kind == "list":
-            if operator in ("is", "is not", "becomes", "contains", "starts with", "changes"):
-                instead = "has no" if operator == "is not" else "has"
-                self._wrong_operator(
-                    node, f"`{name}` holds several values, so `{operator}` does not fit it.",
-                    f"Write `{name} {instead} {value}`.",
-                )  # fmt: skip
-            else:
-                self._no_order(node, at)
-        elif operator in ("contains", "starts with"):
-            if kind == "text" or (kind == "choice" and at.type.open):
-                return True
-            self._wrong_operator(node, f"`{name}` holds no text, so `{operator}` does not fit it.",
-                                 f"Write `{name} is …`; it needs {describe(at.type)}.")  # fmt: skip
-        elif operator in ("<", "<=", ">", ">="):
-            if kind in ("number", "moment", "duration"):
-                return True
-            self._no_order(node, at)
-        elif kind in ("record", "structure"):
-            self._wrong_operator(node, f"`{name}` has parts and cannot be compared whole.",
-                                 f"Write `{name} is empty`, `{name} is filled` or `{name} changes`.")  # fmt: skip
-        else:
+        bare = node.value is None and node.before is None
+        if operator in ("is empty", "is filled", "becomes empty") or (operator == "changes" and bare):
             return True
+        fitting = _fitting(at.type)
+        if operator in fitting:
+            return True
+        if operator in _ORDERED and "is" in fitting:
+            self._no_order(node, at)
+        elif "has" in fitting:
+            instead = "has no" if operator == "is not" else "has"
+            help_ = f"Write `{node.field.text} {instead} {value}`."
+            self._wrong_operator(node, f"{name} holds several values, so `{operator}` does not fit it.", help_)
+        elif "is" not in fitting:
+            help_ = f"Write `{node.field.text} is empty`, `{node.field.text} is filled` or `{node.field.text} changes`."
+            self._wrong_operator(node, f"{name} has parts and cannot be compared whole.", help_)
+        elif operator in ("has", "has no"):
+            instead = "contains" if "contains" in fitting else "is" if operator == "has" else "is not"
+            help_ = f"Write `{node.field.text} {instead} {value}`."
+            self._wrong_operator(node, f"{name} holds one value, so `{operator}` does not fit it.", help_)
+        else:
+            help_ = f"Write `{node.field.text} is` and {describe(at.type)}."
+            self._wrong_operator(node, f"{name} holds no text, so `{operator}` does not fit it.", help_)
         return False
 
     def _no_order(self, node: ast.Comparison, at: Field) -> None:
-        names = f" such as {listed([written(o.name) for o in at.type.options])}" if at.type.kind == "choice" else ""
+        names = [written(option.name) for option in at.type.options[:2]] if isinstance(at.type, ChoiceType) else []
         self._wrong_operator(
             node,
             f"`{node.field.text}` has no order, so `{node.operator}` does not fit it.",
-            f"List the values meant: `{node.field.text} is [value, value]`{names}.",
+            f"List the values that are meant: `{node.field.text} is [{', '.join(names) or '…'}]`.",
         )
 
     def _values(
@@ -241,6 +243,25 @@ class _Reading:
         return made if isinstance(made, bool | int | float | str) else None
 
 
+_EQUAL = ("is", "is not", "becomes", "changes")
+_ORDERED = ("<", "<=", ">", ">=")
+
+
+def _fitting(type_: Type) -> tuple[str, ...]:
+    """The operators with a value that a type knows."""
+    match type_:
+        case ListType():
+            return ("has", "has no")
+        case TextType() | ChoiceType(options=()):
+            return (*_EQUAL, "contains", "starts with")
+        case NumberType() | MomentType() | DurationType():
+            return (*_EQUAL, *_ORDERED)
+        case RecordType() | StructureType():
+            return ()
+        case _:
+            return _EQUAL
+
+
 def _compared(type_: Type) -> Type:
     """The type of one value that a field of this type is compared with."""
-    return type_.item if type_.kind == "list" else type_
+    return type_.item if isinstance(type_, ListType) else type_

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from handoffspec.diagnostics import Diagnostic, Span, closest, codes, in_order
 from handoffspec.model import systems_api as api
 from handoffspec.model.parties import STAND_IN
-from handoffspec.model.systems_fields import Draft, make_field, text_of, type_in
+from handoffspec.model.systems_fields import Draft, make_field
 from handoffspec.model.systems_lifecycles import (
     Building,
     build_automations,
@@ -15,8 +15,9 @@ from handoffspec.model.systems_lifecycles import (
     known_fields,
     with_statuses,
 )
+from handoffspec.model.systems_types import text_of, type_in
 from handoffspec.model.values import Constants, listed, value_of
-from handoffspec.schema.systems import AttachmentFacts, CommentFacts, CustomPlace, Field, Record, shape
+from handoffspec.schema.systems import AttachmentFacts, Call, CommentFacts, CustomPlace, Field, Record, shape
 from handoffspec.syntax import ast
 
 
@@ -80,7 +81,9 @@ def unknown_system(span: Span, name: str, known: Collection[str], catalogue: Col
         return codes.UNKNOWN_SYSTEM.at(span, f"This file does not use `{name}`.", help=help_)
     meant = closest(name, [*known, *catalogue])
     used = listed(sorted(known))
-    help_ = f"Did you mean `{meant}`?" if meant else f"The systems here: {used}. Describe another with `system {name} {{`."
+    help_ = (
+        f"Did you mean `{meant}`?" if meant else f"The systems here: {used}. Describe another with `system {name} {{`."
+    )
     return codes.UNKNOWN_SYSTEM.at(span, f"There is no system `{name}`.", help=help_)
 
 
@@ -92,19 +95,26 @@ def _unknown_record(span: Span, info: SystemInfo, name: str) -> Diagnostic:
     return codes.UNKNOWN_RECORD.at(span, said, help=help_)
 
 
-def resolve_systems(
-    files: Sequence[ast.File], constants: Constants | None = None, catalogue: Collection[str] = ()
-) -> SystemsResult:
+def resolve_systems(files: Sequence[ast.File], catalogue: Collection[str] = ()) -> SystemsResult:
     """The systems that some files describe together, with all their extensions in the order of the files.
 
     `catalogue` names the systems that `use` can bring in, for messages only.
     """
-    resolving = _Resolving(files, constants or {}, tuple(sorted(catalogue)))
+    resolving = _Resolving(files, _constants(files), tuple(sorted(catalogue)))
     resolving.declare()
     resolving.extend()
     for work in resolving.works.values():
         resolving.records[work.system.name.text, work.node.name.text] = _Describing(work, resolving).record()
     return resolving.result()
+
+
+def _constants(files: Sequence[ast.File]) -> Constants:
+    """The first of each name; a second one is reported with the parties."""
+    constants: dict[str, ast.Constant] = {}
+    for item in (item for file in files for item in file.items):
+        if isinstance(item, ast.Constant):
+            constants.setdefault(item.name.text, item)
+    return constants
 
 
 @dataclass(slots=True)
@@ -262,15 +272,13 @@ class _Describing:
         return self._with_conditions(record, drafts, building)
 
     def _building(self, fields: Sequence[Field]) -> Building:
-        return Building(
-            self.system, self.name, fields, self.all.found, self.all.statuses, complete=self.work.complete
-        )
+        return Building(self.system, self.name, fields, self.all.found, self.all.statuses, complete=self.work.complete)
 
     # ── Fields ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _drafts(self, customs: Mapping[str, CustomPlace]) -> list[Draft]:
         said: dict[str, list[ast.Field]] = {}
-        native: set[str] = set()
+        native = {node.name.text for node in self.work.node.fields}
         for block in (self.work.node.fields, *(e.fields for e in self.work.extensions)):
             here: dict[str, ast.Field] = {}
             for node in block:
@@ -282,33 +290,31 @@ class _Describing:
                     self.all.found.append(api.twice(node.name.span, f"There is a field `{name}` already.", first))
                     continue
                 here[name] = node
-                if name not in said and not node.types:
-                    self._without_type(node, list(said))
+                if name not in said and not node.types and not self._may_be_new(node, list(said)):
                     continue
                 said.setdefault(name, []).append(node)
-            native = native or set(here)
-        return [draft for name, nodes in said.items() if (draft := self._draft(nodes, customs, name not in native))]
+        return [self._draft(nodes, customs, custom=name not in native) for name, nodes in said.items()]
 
-    def _draft(self, nodes: list[ast.Field], customs: Mapping[str, CustomPlace], custom: bool) -> Draft | None:  # noqa: FBT001
+    def _draft(self, nodes: list[ast.Field], customs: Mapping[str, CustomPlace], *, custom: bool) -> Draft:
         draft = make_field(nodes, self.system, tuple(customs.values()), self.all.found, custom=custom)
-        if draft:
-            self.all.fields[self.system, self.name, draft.field.name] = draft.span
+        self.all.fields[self.system, self.name, draft.field.name] = draft.span
         return draft
 
-    def _without_type(self, node: ast.Field, known: list[str]) -> None:
-        """A field that is new and has no type, or a known one misspelt."""
-        if not self.work.complete:
-            return
+    def _may_be_new(self, node: ast.Field, known: list[str]) -> bool:
+        """Whether a field without a type is a new one, and not a known one misspelt; reported in both cases."""
         name, meant = node.name.text, closest(node.name.text, known)
+        if not self.work.complete:
+            return meant is None
         if meant:
             message, help_ = f"`{self.system}.{self.name}` has no field `{name}`.", f"Did you mean `{meant}`?"
             self.all.found.append(codes.UNKNOWN_FIELD.at(node.name.span, message, help=help_))
-            return
+            return False
         self.all.found.append(
             codes.FIELD_TYPE.at(
                 node.name.span, f"`{name}` is a new field and has no type.", help=f"Write one, as in `{name} text`."
             )
         )
+        return True
 
     def _computed(self, draft: Draft, building: Building) -> Field:
         return replace(draft.field, computed_from=known_fields(draft.computed, building))
@@ -377,8 +383,8 @@ class _Describing:
                 facts = api.attachments(facts, node, self.all.found)
         return facts
 
-    def _calls(self) -> tuple[api.Call, ...]:
-        calls: dict[str, api.Call] = {}
+    def _calls(self) -> tuple[Call, ...]:
+        calls: dict[str, Call] = {}
         for block in (self.work.node.calls, *(e.calls for e in self.work.extensions)):
             here: dict[str, Span] = {}
             for node in block:

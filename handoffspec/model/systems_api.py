@@ -115,7 +115,9 @@ def count_in(limit: ast.Limit, found: Found) -> int | None:
         return int(number)
     found.append(
         codes.SENSELESS_LIMIT.at(
-            limit.number.span, f"`{limit.number.span.text}` limits nothing sensibly.", help="Write a whole number from 1."
+            limit.number.span,
+            f"`{limit.number.span.text}` is no limit.",
+            help="Write a whole number, 1 or more.",
         )
     )
     return None

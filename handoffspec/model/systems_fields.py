@@ -1,143 +1,20 @@
 """Fields of a record: their types, and every word that stands behind them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, Literal, cast, get_args
 
 from handoffspec.diagnostics import Label, Span, codes
 from handoffspec.model.parties import STAND_IN
-from handoffspec.model.systems_api import Found, codec_in, count_in, known_word, path_in, twice
-from handoffspec.model.values import plain_number
+from handoffspec.model.systems_api import Found, codec_in, count_in, known_word, path_in
+from handoffspec.model.systems_types import label_of, over, type_in
 from handoffspec.schema.systems import CustomPlace, Field, Ignoring, shape
-from handoffspec.schema.types import (
-    ChoiceType,
-    DurationType,
-    FlagType,
-    Limit,
-    ListType,
-    Member,
-    MomentType,
-    NumberType,
-    Option,
-    PersonType,
-    RecordType,
-    ReferenceType,
-    StructureType,
-    TextType,
-    Type,
-)
+from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, TextType, Type
 from handoffspec.syntax import ast
 
-_PLAIN: Final[dict[str, Type]] = {
-    "text": TextType(),
-    "rich_text": TextType(rich=True),
-    "number": NumberType(),
-    "integer": NumberType(integer=True),
-    "flag": FlagType(),
-    "date": MomentType("date"),
-    "time": MomentType("time"),
-    "duration": DurationType(),
-    "person": PersonType(),
-    "organisation": ReferenceType("organisation"),
-    "group": ReferenceType("group"),
-    "service": ReferenceType("service"),
-    "configuration_item": ReferenceType("configuration_item"),
-    "structure": StructureType(),
-}
 _IGNORING: Final = get_args(Ignoring)
 _MOST_DECIMALS = 30
-
-
-def label_of(name: str, label: ast.Text | None) -> str:
-    """What people see: the label, or the name as words."""
-    words = name.replace("_", " ")
-    return label.value if label else words[:1].upper() + words[1:]
-
-
-# ── Types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def type_in(node: ast.Type, found: Found) -> Type:
-    """The type that is written."""
-    match node:
-        case ast.PlainType(name=name):
-            return _PLAIN[name]
-        case ast.ChoiceType(choices=choices):
-            return ChoiceType(tuple(_options(choices, found)))
-        case ast.ListType(item=item, unique=unique):
-            return ListType(type_in(item, found), unique)
-        case ast.RecordType(members=members):
-            return RecordType(tuple(_members(members, found)))
-        case ast.ReferenceType(to=to):
-            return ReferenceType(to.text)
-
-
-def text_of(node: ast.Name | ast.Text | ast.Number) -> str:
-    """The name that a word, a text or a number is."""
-    match node:
-        case ast.Name(text=text):
-            return text
-        case ast.Text(value=text):
-            return text
-        case ast.Number(value=number):
-            return str(plain_number(number))
-
-
-def wire_of(node: ast.Text | ast.Number | None) -> str | int | None:
-    """The form of a value in the API."""
-    match node:
-        case None:
-            return None
-        case ast.Text(value=text):
-            return text
-        case ast.Number(value=number):
-            whole = plain_number(number)
-            return whole if isinstance(whole, int) else str(whole)
-
-
-def _options(choices: Iterable[ast.Choice], found: Found) -> Iterable[Option]:
-    names: dict[str, Span] = {}
-    wires: dict[str | int, Span] = {}
-    for choice in choices:
-        name = text_of(choice.name)
-        number = wire_of(choice.name) if isinstance(choice.name, ast.Number) else None
-        wire = wire_of(choice.wire) if choice.wire else name if number is None else number
-        if name == STAND_IN or wire is None:
-            continue
-        if name in names:
-            found.append(twice(choice.span, f"The choice has `{name}` already.", names[name]))
-        elif wire in wires:
-            found.append(twice(choice.span, f"Another value is `{wire}` in the API already.", wires[wire]))
-        else:
-            names[name] = wires[wire] = choice.span
-            yield Option(name, choice.label.value if choice.label else name, wire)
-
-
-def _members(nodes: Iterable[ast.Member], found: Found) -> Iterable[Member]:
-    names: dict[str, Span] = {}
-    for node in nodes:
-        name = node.name.text
-        if name in names:
-            found.append(twice(node.span, f"The record has a part `{name}` already.", names[name]))
-        elif name != STAND_IN:
-            names[name] = node.span
-            yield Member(name, label_of(name, node.label), type_in(node.type, found))
-
-
-def over(old: Type, new: Type) -> Type:
-    """A type stated again: the limits that the system set stay, a company's own options replace the system's."""
-    match old, new:
-        case TextType(rich=before), TextType(rich=after) if before == after:
-            return old
-        case NumberType(integer=before), NumberType(integer=after) if before == after:
-            return old
-        case ChoiceType(), ChoiceType(options=()):
-            return old
-        case ListType(unique=before), ListType(unique=after) if before == after:
-            return replace(old, item=over(old.item, new.item))
-        case _:
-            return new
 
 
 # ── A field ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,12 +49,13 @@ class _Making:
 
 def make_field(
     nodes: Sequence[ast.Field], system: str, customs: Sequence[CustomPlace], found: Found, *, custom: bool
-) -> Draft | None:
-    """A field of all its descriptions, the system's first, each laid over those before; None where it has no type."""
+) -> Draft:
+    """A field of all its descriptions, the system's first, each laid over those before.
+
+    Where the type is missing, which the caller has reported, the field takes any value.
+    """
     first = nodes[0]
-    if not first.types:
-        return None
-    making = _Making(system, customs, found, _one_type(first, found), custom)
+    making = _Making(system, customs, found, _one_type(first, found) if first.types else ChoiceType(), custom)
     making.values["label"] = label_of(first.name.text, None)
     for node in nodes:
         if node is not first and node.types:
@@ -233,7 +111,7 @@ def _lay(making: _Making, node: ast.Field) -> None:
                 _path(making, path, last)
             case ast.Codec():
                 codec = codec_in(part, making.found)
-                making.values |= {name: codec for name in _ENDS[last][1]}
+                making.values |= dict.fromkeys(_ENDS[last][1], codec)
             case _:
                 _PARTS[type(part)](making, part)
 
@@ -247,7 +125,7 @@ _ENDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 def _path(making: _Making, node: ast.Text, use: str) -> None:
     path = path_in(node, making.found)
-    making.values |= {name: path for name in _ENDS[use][0]}
+    making.values |= dict.fromkeys(_ENDS[use][0], path)
 
 
 # ── Words that repeat or contradict each other ─────────────────────────────────────────────────────────────────────
@@ -260,6 +138,23 @@ _AGAINST: Final = (
 )
 
 
+_SAID: Final[dict[type[ast.Node], str]] = {
+    ast.KeptBy: "kept by",
+    ast.Computed: "computed",
+    ast.SeenBy: "seen by",
+    ast.Between: "between",
+    ast.Decimals: "decimals",
+    ast.Ignoring: "compared ignoring",
+    ast.Default: "default",
+    ast.Means: "means",
+}
+_PLACES: Final[dict[str, tuple[str, ...]]] = {
+    "both": ("a place for reading", "a place for writing"),
+    "read": ("a place for reading",),
+    "written": ("a place for writing", "written at"),
+}
+
+
 def _words(part: ast.FieldPart) -> tuple[str, ...]:
     """What a part is about; two parts of one field about the same thing are one too many."""
     match part:
@@ -267,32 +162,14 @@ def _words(part: ast.FieldPart) -> tuple[str, ...]:
             return (kind,)
         case ast.Required(when=when):
             return ("required",) if when is None else ("required when",)
-        case ast.KeptBy():
-            return ("kept by",)
-        case ast.Computed():
-            return ("computed",)
-        case ast.SeenBy():
-            return ("seen by",)
         case ast.UpTo(limit=limit):
-            return ("up to … items",) if limit.unit == "items" else ("up to …",)
-        case ast.Between():
-            return ("between",)
-        case ast.Decimals():
-            return ("with … decimals",)
-        case ast.Path(use="both"):
-            return ("a place for reading", "a place for writing")
-        case ast.Path(use="read"):
-            return ("a place for reading",)
-        case ast.Path():
-            return ("a place for writing", "written at")
+            return ("up to … items",) if limit.unit == "items" else ("up to",)
+        case ast.Path(use=use):
+            return _PLACES[use]
         case ast.Codec():
             return ()
-        case ast.Ignoring():
-            return ("compared ignoring",)
-        case ast.Default():
-            return ("default",)
-        case ast.Means():
-            return ("means",)
+        case _:
+            return (_SAID[type(part)],)
 
 
 def _check_words(node: ast.Field, found: Found) -> None:
@@ -305,7 +182,11 @@ def _check_words(node: ast.Field, found: Found) -> None:
         first = again or against
         if first is not None:
             name = node.name.text
-            message = f"`{name}` has {again} twice." if again else f"`{name}` cannot be both `{against}` and `{words[-1]}`."
+            message = (
+                f"For `{name}` this says a second time: {again}."
+                if again
+                else f"`{name}` cannot be both `{against}` and `{words[-1]}`."
+            )
             found.append(
                 codes.CONTRADICTION.at(
                     part.span, message, help="Keep one of the two.", labels=[Label(seen[first].span, "the first one")]
@@ -425,13 +306,17 @@ def _decimals(making: _Making, part: ast.Decimals) -> None:
     if not isinstance(making.type, NumberType) or making.type.integer:
         _senseless(making, part.span, "Only a `number` has decimals.", "Remove `with … decimals`, or write `number`.")
     elif digits != digits.to_integral_value() or not 0 <= digits <= _MOST_DECIMALS:
-        _senseless(making, part.digits.span, f"A number cannot have {digits} decimals.", "Write e.g. `with 2 decimals`.")
+        _senseless(
+            making, part.digits.span, f"A number cannot have {digits} decimals.", "Write e.g. `with 2 decimals`."
+        )
     else:
         making.type = replace(making.type, decimals=int(digits))
 
 
 def _ignoring(making: _Making, part: ast.Ignoring) -> None:
-    known = [name.text for name in part.what if known_word(name, _IGNORING, "difference to ignore called", making.found)]
+    known = [
+        name.text for name in part.what if known_word(name, _IGNORING, "difference to ignore called", making.found)
+    ]
     making.values["ignoring"] = tuple(cast("list[Ignoring]", known))
 
 

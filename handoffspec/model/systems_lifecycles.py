@@ -8,7 +8,7 @@ from handoffspec.diagnostics import Label, Span, closest, codes
 from handoffspec.model.names import NameScope, condition_of
 from handoffspec.model.parties import STAND_IN
 from handoffspec.model.systems_api import Found, only_one, twice
-from handoffspec.model.systems_fields import text_of, wire_of
+from handoffspec.model.systems_types import text_of, wire_of
 from handoffspec.model.values import Constants, listed, value_of, written
 from handoffspec.schema.conditions import Condition, Side
 from handoffspec.schema.systems import Automation, Category, Clock, Field, Lifecycle, Record, Status, Transition
@@ -49,11 +49,12 @@ def build_lifecycle(blocks: Sequence[Sequence[ast.Lifecycle]], building: Buildin
         only_one(block, "lifecycle", building.found)
         for node in block[:1]:
             _lay(node, building)
-    if building.named is None or not _field_fits(building):
+    if building.named is None:
         return None
+    _check_field(building.named, building)
     _check_start(building)
-    for name, node in building.shown:
-        shown_as = _status(node, building)
+    for name, shown in building.shown:
+        shown_as = _status(shown, building)
         if name in building.statuses:
             building.statuses[name] = replace(building.statuses[name], shown_as=shown_as)
     transitions = [_transition(node, building) for node in building.nodes]
@@ -118,21 +119,21 @@ def known_fields(names: Iterable[ast.Name], building: Building) -> tuple[str, ..
     return tuple(name.text for name in names if name.text in known)
 
 
-def _field_fits(building: Building) -> bool:
-    named = building.named
-    if named is None or not known_fields([named], building):
-        return False
-    status_field = next(f for f in building.fields if f.name == building.about)
-    if isinstance(status_field.type, ChoiceType):
-        return True
-    building.found.append(
-        codes.FIELD_TYPE.at(
-            named.span,
-            f"`{named.text}` is no choice, so it cannot go through statuses.",
-            help=f"Declare it as `{named.text} choice`; the lifecycle lists its values.",
+def _check_field(named: ast.Name, building: Building) -> None:
+    """Report a field that is unknown or no choice; the lifecycle is kept, so that its statuses stay known."""
+    known_fields([named], building)
+    choices = [f.name for f in building.fields if isinstance(f.type, ChoiceType)]
+    if building.about in choices:
+        return
+    if any(f.name == building.about for f in building.fields):
+        building.found.append(
+            codes.FIELD_TYPE.at(
+                named.span,
+                f"`{named.text}` is no choice, so it cannot go through statuses.",
+                help=f"Declare it as `{named.text} choice`; the lifecycle lists its values.",
+            )
         )
-    )
-    return False
+    building.about = closest(building.about, choices) or building.about
 
 
 def _check_start(building: Building) -> None:
@@ -224,9 +225,7 @@ def _automation(node: ast.Automation, record: Record, building: Building, consta
         for name in known_fields([item.field], building):
             target = cast(Field, record.field(name))
             noun = "status" if record.lifecycle and record.lifecycle.field == name else "value"
-            value, found = value_of(
-                item.value, target.type, constants, of=f"{building.system}.{name}", noun=noun
-            )
+            value, found = value_of(item.value, target.type, constants, of=f"{building.system}.{name}", noun=noun)
             building.found.extend(found)
             if isinstance(value, bool | int | float | str):
                 sets.append((name, value))
@@ -239,9 +238,7 @@ def _automation(node: ast.Automation, record: Record, building: Building, consta
     )
 
 
-def condition_in(
-    node: ast.Condition, record: Record, building: Building, constants: Constants
-) -> Condition | None:
+def condition_in(node: ast.Condition, record: Record, building: Building, constants: Constants) -> Condition | None:
     """A condition about the record that it stands in."""
     incomplete = frozenset() if building.complete else frozenset({"source", "destination"})
     scope = NameScope(record, record, "source", cast("frozenset[Side]", incomplete))

@@ -35,36 +35,35 @@ def value_of(
     value is None where something is wrong; silently None for a stand-in of the parser's recovery. Constants are looked
     up where the type knows nothing of that name itself.
     """
-    reading = _Reading(constants, of or "this field", noun, [])
+    reading = _Reading(constants, f"`{of}`" if of else "this field", noun, [])
     value = reading.value(node, type_)
     return (None if reading.found else value), tuple(reading.found)
 
 
+_NEEDS = {
+    "text": 'a text in quotes, such as "…"',
+    "flag": "`yes` or `no`",
+    "duration": "a length of time such as `30m` or `4d`",
+    "person": 'an id in quotes, such as "…"',
+    "reference": 'an id in quotes, such as "…"',
+    "list": "a list such as `[…, …]`",
+    "structure": "a value",
+}
+
+
 def describe(type_: Type) -> str:
     """A type in words that finish `… needs`."""
-    match type_.kind:
-        case "text":
-            return 'a text in quotes, such as "…"'
-        case "number":
-            return "a whole number" if type_.integer else "a number"
-        case "flag":
-            return "`yes` or `no`"
-        case "moment":
-            return (
-                'a day such as "2026-03-01"' if type_.precision == "date" else 'a time such as "2026-03-01T09:00:00Z"'
-            )
-        case "duration":
-            return "a length of time such as `30m` or `4d`"
-        case "choice":
-            return f"one of {listed([o.name for o in type_.options])}" if type_.options else "one value"
-        case "person" | "reference":
-            return 'an id in quotes, such as "…"'
-        case "list":
-            return "a list such as `[…, …]`"
-        case "record":
-            return f"its parts in braces: {listed([m.name for m in type_.members])}"
-        case "structure":
-            return "a value"
+    match type_:
+        case NumberType(integer=integer):
+            return "a whole number" if integer else "a number"
+        case MomentType(precision=precision):
+            return 'a day such as "2026-03-01"' if precision == "date" else 'a time such as "2026-03-01T09:00:00Z"'
+        case ChoiceType(options=options):
+            return f"one of {listed([written(o.name) for o in options])}" if options else "one value"
+        case RecordType(members=members):
+            return f"its parts in braces: {listed([m.name for m in members])}"
+        case _:
+            return _NEEDS[type_.kind]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -106,7 +105,7 @@ class _Reading:
         need = describe(type_)
         self.found.append(
             codes.WRONG_TYPE.at(
-                node.span, f"{_shown(node)} does not fit: `{self.of}` needs {need}.", help=help_ or f"Write {need}."
+                node.span, f"{_shown(node)} does not fit: {self.of} needs {need}.", help=help_ or f"Write {need}."
             )
         )
 
@@ -117,7 +116,7 @@ class _Reading:
 
     def _constant(self, node: ast.Name, type_: Type) -> Json:
         constant = self.constants[node.text]
-        value, found = value_of(constant.value, type_, NO_CONSTANTS, of=self.of, noun=self.noun)
+        value, found = value_of(constant.value, type_, NO_CONSTANTS, of=self.of.strip("`"), noun=self.noun)
         if found:
             self.found.append(
                 found[0].code.at(
@@ -192,7 +191,7 @@ class _Reading:
         code: Code = codes.UNKNOWN_STATUS if self.noun == "status" else codes.UNKNOWN_VALUE
         names = listed([written(option.name) for option in type_.options])
         help_ = f"Did you mean `{written(meant)}`?" if meant else f"It can be {names}."
-        return code.at(node.span, f"`{self.of}` has no {self.noun} `{name}`.", help=help_)
+        return code.at(node.span, f"{self.of[:1].upper()}{self.of[1:]} has no {self.noun} `{name}`.", help=help_)
 
     def identifier(self, node: ast.Value, type_: Type) -> Json:
         match node:
@@ -258,7 +257,7 @@ _READERS: dict[str, Callable[..., Json]] = {
 def _no_member(name: ast.Name, of: str, members: list[str]) -> Diagnostic:
     meant = closest(name.text, members)
     help_ = f"Did you mean `{meant}`?" if meant else f"Its parts are {listed(members)}."
-    return codes.UNKNOWN_FIELD.at(name.span, f"`{of}` has no part `{name.text}`.", help=help_)
+    return codes.UNKNOWN_FIELD.at(name.span, f"{of} has no part `{name.text}`.", help=help_)
 
 
 def _word(node: ast.Value) -> str | None:
