@@ -8,7 +8,7 @@ from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.model.mapping import resolve_map
 from handoffspec.model.parties import STAND_IN, Parties
 from handoffspec.model.places import Places
-from handoffspec.model.scope import HandoffScope
+from handoffspec.model.scope import SIDES, HandoffScope
 from handoffspec.model.sections import (
     mechanisms_of,
     resolve_checklist,
@@ -48,7 +48,10 @@ def resolve_handoff(
     records = ends.records()
     if records is None:
         return None, ends.diagnostics
-    scope = HandoffScope(*records, parties, diagnostics=ends.diagnostics)
+    incomplete = frozenset(
+        side for side, record in zip(SIDES, records, strict=True) if (record.system, record.name) in systems.incomplete
+    )
+    scope = HandoffScope(*records, parties, incomplete=incomplete, diagnostics=ends.diagnostics)
     scope.place("name", node.name.span)
     value = _resolve_sections(node, scope)
     if node.broken and not scope.broken:
@@ -85,7 +88,7 @@ class _Ends:
     def _record(self, ref: ast.Ref) -> Record | None:
         found = self._systems.record_of(ref)
         if isinstance(found, Diagnostic):
-            if STAND_IN not in ref.parts and not self._broken:
+            if not self._broken:
                 self.diagnostics.append(found)
             return None
         return found

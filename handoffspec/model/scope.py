@@ -18,6 +18,7 @@ from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import Json, Scalar, StructureType, Type
 from handoffspec.syntax import ast
 
+SIDES: tuple[Side, Side] = ("source", "destination")
 OTHER: dict[Side, Side] = {"source": "destination", "destination": "source"}
 
 
@@ -28,6 +29,8 @@ class HandoffScope:
     source: Record
     destination: Record
     parties: Parties
+    incomplete: frozenset[Side] = frozenset()
+    """Sides of whose description something could not be read: an unknown field there is no finding."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -68,7 +71,7 @@ class HandoffScope:
 
     def names(self, default: Side) -> NameScope:
         """The two records, unqualified names on one side."""
-        return NameScope(self.source, self.destination, default)
+        return NameScope(self.source, self.destination, default, self.incomplete)
 
     def field(self, ref: ast.Ref, default: Side) -> tuple[FieldRef, Field] | None:
         """What a reference names, reported where it names nothing."""
