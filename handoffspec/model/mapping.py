@@ -7,7 +7,7 @@ from typing import Literal, cast
 from handoffspec.diagnostics import codes
 from handoffspec.model.fitting import check_fit
 from handoffspec.model.scope import HandoffScope, impact_in
-from handoffspec.model.tables import resolve_rows
+from handoffspec.model.tables import Column, resolve_rows
 from handoffspec.model.values import plain_number
 from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import (
@@ -217,7 +217,9 @@ def _with_parts(
     steps = [_step(step, scope, target) for step in transforms if step.kind != "once"]
     tables = cast("list[ast.Table]", parts(ast.Table))
     rows = (
-        resolve_rows(tables[0], left_types(left), target_types(target, scope), scope, turned=turned) if tables else ()
+        resolve_rows(tables[0], _source_columns(left, scope), _target_columns(target, scope), scope, turned=turned)
+        if tables
+        else ()
     )
     if (guard and when is None) or None in steps or rows is None:
         return None
@@ -239,17 +241,20 @@ def _with_parts(
     )
 
 
-def left_types(left: list[_Source]) -> list[Type | None]:
-    """The type of each source; None for a constant."""
-    return [source.field.type if source.field else None for source in left]
+def _source_columns(left: list[_Source], scope: HandoffScope) -> list[Column | None]:
+    """A column for each source; None for a constant."""
+    return [_column(source.operand, scope) if isinstance(source.operand, FieldRef) else None for source in left]
 
 
-def target_types(target: RuleTarget, scope: HandoffScope) -> list[Type | None]:
-    """The type of each target field; nothing for other targets."""
-    if target.kind != "fields":
-        return []
-    fields = [scope.record(ref.side).field(ref.field) for ref in target.fields]
-    return [field.type if field else None for field in fields]
+def _target_columns(target: RuleTarget, scope: HandoffScope) -> list[Column | None]:
+    """A column for each target field; nothing for other targets."""
+    return [_column(ref, scope) for ref in target.fields] if target.kind == "fields" else []
+
+
+def _column(ref: FieldRef, scope: HandoffScope) -> Column | None:
+    record = scope.record(ref.side)
+    field = record.field(ref.field)
+    return Column(f"{record.system}.{ref.field}", field.type) if field else None
 
 
 def accepted(nodes: tuple[ast.Loses, ...]) -> tuple[Accepted, ...]:
@@ -276,15 +281,15 @@ def _unit(limit: ast.Limit) -> Literal["characters", "bytes", "items"]:
 
 
 def _default(node: ast.Value, scope: HandoffScope, target: RuleTarget) -> Step | None:
-    types = target_types(target, scope)
-    if len(types) != 1 or types[0] is None:
+    columns = _target_columns(target, scope)
+    if len(columns) != 1 or columns[0] is None:
         scope.report(
             codes.WRONG_KIND.at(
                 node.span, "A default fills one field, and this rule has another target.", help="Remove the default."
             )
         )
         return None
-    value = scope.value(node, types[0])
+    value = scope.value(node, columns[0].type, columns[0].name)
     return None if value is None else Step("default", value)
 
 

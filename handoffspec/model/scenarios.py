@@ -97,7 +97,11 @@ def _fields(items: Sequence[ast.Given], side: Side, scope: HandoffScope) -> tupl
             scope.report(_again(item, first[where.field]))
             continue
         first[where.field] = item
-        values[where.field] = None if isinstance(item.value, ast.Empty) else scope.json(item.value, field.type)
+        values[where.field] = (
+            None
+            if isinstance(item.value, ast.Empty)
+            else scope.json(item.value, field.type, f"{scope.record(side).system}.{field.name}")
+        )
     return tuple(values.items())
 
 
@@ -174,5 +178,7 @@ def _expected_field(node: ast.ExpectField, arrival: Side, scope: HandoffScope) -
     if node.how == "empty" or node.value is None:
         return ExpectField(where, "empty")
     if node.how == "is":
-        return ExpectField(where, "is", scope.json(node.value, field.type))
+        return ExpectField(
+            where, "is", scope.json(node.value, field.type, f"{scope.record(where.side).system}.{field.name}")
+        )
     return ExpectField(where, node.how, scope.plain_json(node.value))

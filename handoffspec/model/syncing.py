@@ -135,7 +135,7 @@ def _with(node: ast.WithItem, side: Side, scope: HandoffScope) -> tuple[FieldRef
     found = scope.field(node.field, side)
     if found is None:
         return None
-    value = scope.value(node.value, found[1].type)
+    value = scope.value(node.value, found[1].type, f"{scope.record(side).system}.{found[1].name}")
     return None if value is None else (found[0], value)
 
 

@@ -1,5 +1,6 @@
 """The rows of a table, each cell a value of its field."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from handoffspec.diagnostics import codes
@@ -12,8 +13,16 @@ _FLOWS: dict[str, Flow] = {"->": "out", "<-": "back", "<->": "both"}
 _TURNED: dict[Flow, Flow] = {"out": "back", "back": "out", "both": "both"}
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field that a table has a column for, as messages call it."""
+
+    name: str
+    type: Type
+
+
 def resolve_rows(
-    table: ast.Table, left: list[Type | None], right: list[Type | None], scope: HandoffScope, *, turned: bool
+    table: ast.Table, left: list[Column | None], right: list[Column | None], scope: HandoffScope, *, turned: bool
 ) -> tuple[Row, ...] | None:
     """The rows that can be understood, turned like their rule; None when the rule cannot have a table."""
     if None in left or not right:
@@ -26,31 +35,33 @@ def resolve_rows(
         )
         return None
     written_left, written_right = (right, left) if turned else (left, right)
-    rows = (_row(row, cast("list[Type]", written_left), cast("list[Type]", written_right), scope) for row in table.rows)
+    rows = (
+        _row(row, cast("list[Column]", written_left), cast("list[Column]", written_right), scope) for row in table.rows
+    )
     sound = [row for row in rows if row is not None]
     return tuple(Row(row.right, row.left, _TURNED[row.flow]) if turned else row for row in sound)
 
 
-def _row(node: ast.Row, left: list[Type], right: list[Type], scope: HandoffScope) -> Row | None:
-    for cells, types, side in ((node.left, left, "left"), (node.right, right, "right")):
-        if len(cells) != len(types):
+def _row(node: ast.Row, left: list[Column], right: list[Column], scope: HandoffScope) -> Row | None:
+    for cells, columns, side in ((node.left, left, "left"), (node.right, right, "right")):
+        if len(cells) != len(columns):
             scope.report(
                 codes.TABLE_SHAPE.at(
                     node.span,
                     f"This row has {len(cells)} {'cell' if len(cells) == 1 else 'cells'} on the {side}, "
-                    f"the rule {len(types)} {'field' if len(types) == 1 else 'fields'}.",
+                    f"the rule {len(columns)} {'field' if len(columns) == 1 else 'fields'}.",
                     help="Write one value for each field, with commas between them.",
                 )
             )
             return None
-    made_left = [_cell(cell, type_, scope) for cell, type_ in zip(node.left, left, strict=True)]
-    made_right = [_cell(cell, type_, scope) for cell, type_ in zip(node.right, right, strict=True)]
+    made_left = [_cell(cell, column, scope) for cell, column in zip(node.left, left, strict=True)]
+    made_right = [_cell(cell, column, scope) for cell, column in zip(node.right, right, strict=True)]
     if None in made_left or None in made_right:
         return None
     return Row(tuple(cast("list[Cell]", made_left)), tuple(cast("list[Cell]", made_right)), _FLOWS[node.arrow.kind])
 
 
-def _cell(node: ast.Cell, type_: Type, scope: HandoffScope) -> Cell | None:
+def _cell(node: ast.Cell, column: Column, scope: HandoffScope) -> Cell | None:
     match node:
         case ast.Any():
             return Cell("any")
@@ -59,10 +70,10 @@ def _cell(node: ast.Cell, type_: Type, scope: HandoffScope) -> Cell | None:
         case ast.Empty():
             return Cell("empty")
         case ast.ListValue(items=items):
-            values = [scope.value(item, item_type(type_)) for item in items]
+            values = [scope.value(item, item_type(column.type), column.name) for item in items]
             return None if None in values else Cell("values", tuple(cast("list[Scalar]", values)))
         case _:
-            value = scope.value(cast(ast.Value, node), item_type(type_))
+            value = scope.value(cast(ast.Value, node), item_type(column.type), column.name)
             return None if value is None else Cell("values", (value,))
 
 
