@@ -63,6 +63,8 @@ STRANGE_CHARACTER = _code(
     "HS0011", "strange-character", _ERROR, "A character is none that the language uses outside quotes"
 )
 TOO_MANY_MISTAKES = _code("HS0012", "too-many-mistakes", _ERROR, "The rest of a file was not read, after many mistakes")
+USE_NOT_ALLOWED = _code("HS0013", "use-not-allowed", _ERROR, "A file uses another that it may not reach")
+USE_CIRCLE = _code("HS0014", "use-circle", _ERROR, "Files use each other in a circle")
 
 # Names and types
 UNKNOWN_SYSTEM = _code("HS0101", "unknown-system", _ERROR, "A name is no system that the file uses")
@@ -100,3 +102,11 @@ NOT_WRITABLE = _code("HS0160", "not-writable", _ERROR, "A rule writes a field th
 NO_CONTEXT_PLACE = _code("HS0161", "no-context-place", _ERROR, "A context block has no rich text to stand in")
 WRONG_WORD = _code("HS0162", "wrong-word", _ERROR, "A word is none of those that its line knows")
 WRONG_KIND = _code("HS0163", "wrong-kind", _ERROR, "A field is not of the kind that its place needs")
+
+# Environments
+UNKNOWN_ENVIRONMENT = _code("HS1001", "unknown-environment", _ERROR, "There is no environment of that name")
+ENVIRONMENT_NOT_READ = _code("HS1002", "environment-not-read", _ERROR, "A file of environments cannot be read")
+ENVIRONMENT_SHAPE = _code("HS1003", "environment-shape", _ERROR, "An entry of an environment does not have its form")
+UNBINDABLE_NAME = _code("HS1004", "unbindable-name", _ERROR, "An environment binds a name that the spec does not have")
+BOUND_TWICE = _code("HS1005", "bound-twice", _ERROR, "An environment binds two things to the same place")
+SECRET_IN_ENVIRONMENT = _code("HS1006", "secret-in-environment", _ERROR, "An environment holds what looks like a secret")
