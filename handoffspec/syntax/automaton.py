@@ -36,11 +36,11 @@ class Automaton:
             kind for kind in self._states[stack[-1]] if kind.isupper() and self.shifted(stack, kind) is not None
         )
 
-    def leads_to(self, stack: Sequence[int], kinds: Iterable[str]) -> bool:
-        """Whether these tokens can stand next, one after the other."""
+    def leads_to(self, stack: Sequence[int], tokens: Iterable[Iterable[str]]) -> bool:
+        """Whether tokens can stand next, one after the other; of the kinds that each could be, the first that fits."""
         states = list(stack)
-        for kind in kinds:
-            after = self.shifted(states, kind)
+        for kinds in tokens:
+            after = next((found for kind in kinds if (found := self.shifted(states, kind)) is not None), None)
             if after is None:
                 return False
             states = after

@@ -3,8 +3,8 @@
 import os
 import sys
 from functools import cache
-from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from lark import Lark
 
@@ -12,26 +12,31 @@ from handoffspec.syntax.layout import Layout
 from handoffspec.syntax.nodes import Builder
 
 
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
 def grammar_text() -> str:
-    """The text of the grammar: inside the installed package, or at the top of a checkout."""
-    packaged = resources.files("handoffspec") / "_grammar" / "handoff.lark"
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (Path(__file__).parents[2] / "grammar" / "handoff.lark").read_text(encoding="utf-8")
+    """The text of the grammar: at the top of a checkout, or in the package that was made from one."""
+    places = (_PACKAGE.parent / "grammar" / "handoff.lark", _PACKAGE / "_grammar" / "handoff.lark")
+    found = next((place for place in places if place.is_file()), places[-1])
+    return found.read_text(encoding="utf-8")
 
 
 def _cache_file() -> str | None:
-    """Where the parser's table is kept between runs; None where nothing can be written.
+    """Where the parser's table is kept between runs; None where it could not be written, or others could write it.
 
-    In a folder of the user's own, since the cache is a pickle: nobody else may be able to write it.
+    The cache is a pickle, so it is kept in a folder of the user's own. Lark makes a damaged one anew.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - quicker than pathlib
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no error without a home
     folder = Path(base) / "handoffspec"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
     except OSError:
         return None
-    if not os.access(folder, os.W_OK) or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
+        return None
+    if not os.access(folder, os.W_OK):
         return None
     return str(folder / f"grammar-{sys.version_info[0]}{sys.version_info[1]}.lark-cache")
 

@@ -6,8 +6,11 @@ one. When braces do not balance, the indentation says which block was left open 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
 from typing import Literal
 
 from lark import Token
@@ -15,7 +18,12 @@ from lark.lark import PostLex
 
 _OPENING = {"LSQB", "LPAR"}
 _CLOSING = {"RSQB", "RPAR"}
-_BRACKETS = re.compile(r'"(?:\\[^\n]|[^"\\\n])*"?|#[^\n]*|[{}()\[\]]')
+_IN_TEXT = r'(?:\\[^\n]|[^"\\\n])*'
+# A text without its closing quote does not hold the brace that ends its line: that brace opens a block.
+_BRACKETS = re.compile(
+    r'[“”„‟«][^“”„‟«»"\r\n]*[“”„‟»"]|\'[^\'"\r\n]*\'|'
+    rf'"{_IN_TEXT}"|"{_IN_TEXT}?(?=[ \t]{{0,4}}\{{?[ \t]{{0,4}}\\?\r?(?:\n|$))|#[^\n]*|[{{}}()\[\]]'
+)
 _MATCHING = {"{": "}", "[": "]", "(": ")"}
 _KIND = {"{": "LBRACE", "}": "RBRACE", "]": "RSQB", ")": "RPAR"}
 
@@ -100,11 +108,11 @@ def brackets_of(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(), found[0]
 
 
-def inline_braces(text: str) -> frozenset[int]:
+def inline_braces(text: str, mending: Sequence[Repair]) -> frozenset[int]:
     """Offsets of the opening braces that hold no statements of their own lines: closed on the same line, or in `[]`."""
     opened: list[tuple[int, str]] = []
     inline: set[int] = set()
-    for offset, bracket in brackets_of(text):
+    for offset, bracket in _mended_brackets(text, mending):
         if bracket in _MATCHING:
             if any(around in "[(" for _, around in opened):
                 inline.add(offset)
@@ -114,6 +122,13 @@ def inline_braces(text: str) -> frozenset[int]:
             if text.find("\n", start, offset) == -1:
                 inline.add(start)
     return frozenset(inline)
+
+
+def _mended_brackets(text: str, mending: Sequence[Repair]) -> Iterator[tuple[int, str]]:
+    removed = {repair.offset for repair in mending if repair.kind == "remove"}
+    added = sorted((repair.offset, repair.bracket) for repair in mending if repair.kind != "remove")
+    kept = (found for found in brackets_of(text) if found[0] not in removed)
+    return merge(added, kept, key=itemgetter(0))
 
 
 def depth_of(text: str, limit: int) -> int | None:
@@ -126,11 +141,11 @@ def depth_of(text: str, limit: int) -> int | None:
     return None
 
 
-def repairs(text: str) -> tuple[Repair, ...]:
-    """What to change so that brackets balance; nothing where they do."""
+def repairs(text: str, most: int) -> tuple[Repair, ...]:
+    """What to change so that brackets balance, by offset, at most so much; nothing where they do."""
     if _balanced(text):
         return ()
-    return tuple(_by_indentation(text))
+    return tuple(islice(_by_indentation(text), most))
 
 
 def _balanced(text: str) -> bool:
@@ -183,7 +198,7 @@ def _by_indentation(text: str) -> Iterator[Repair]:
         if opener is not None:
             yield Repair("open", opener.end, "{", opener.end)
             opened.append(_Open(opener.end, "{", opener.indent))
-        yield from _through(opened, line)
+        yield from _through(opened, lines, at)
     for left in reversed(opened):
         yield Repair("close", len(text), _MATCHING[left.bracket], left.offset)
 
@@ -203,7 +218,8 @@ def _missing_opener(opened: list[_Open], lines: list[_Line], at: int) -> _Line |
     closing = lines[at]
     if closing.body[0] != "}" or (opened and opened[-1].indent >= closing.indent):
         return None
-    for before in reversed(lines[:at]):
+    for index in range(at - 1, -1, -1):
+        before = lines[index]
         if before.indent < closing.indent:
             return None
         if before.indent == closing.indent:
@@ -211,8 +227,9 @@ def _missing_opener(opened: list[_Open], lines: list[_Line], at: int) -> _Line |
     return None
 
 
-def _through(opened: list[_Open], line: _Line) -> Iterator[Repair]:
+def _through(opened: list[_Open], lines: list[_Line], at: int) -> Iterator[Repair]:
     """Open and close what the line opens and closes."""
+    line = lines[at]
     for column, bracket in brackets_of(line.text):
         offset = line.start + column
         if bracket in _MATCHING:
@@ -225,7 +242,20 @@ def _through(opened: list[_Open], line: _Line) -> Iterator[Repair]:
         ):
             left = opened.pop()
             yield Repair("close", offset, _MATCHING[left.bracket], left.offset)
-        if opened and _MATCHING[opened[-1].bracket] == bracket:
+        fits = opened and _MATCHING[opened[-1].bracket] == bracket
+        strange = column > line.indent or (opened and line.indent > opened[-1].indent)
+        if fits and not (strange and _closed_further_down(opened[-1], lines, at)):
             opened.pop()
         else:
             yield Repair("remove", offset, bracket, offset)
+
+
+def _closed_further_down(block: _Open, lines: list[_Line], at: int) -> bool:
+    """Whether a block that was opened above line `at` has its closing bracket on a line of its own below."""
+    if block.offset >= lines[at].start:
+        return False
+    for index in range(at + 1, len(lines)):
+        below = lines[index]
+        if below.indent <= block.indent:
+            return below.indent == block.indent and below.body[0] == _MATCHING[block.bracket]
+    return False

@@ -1,251 +1,284 @@
-"""What to say about a mistake: which word was meant, what could have stood there, how such a line reads."""
+"""What to say about a mistake: what was meant, what could have stood there, how such a line reads.
+
+Each reader knows one kind of mistake and says nothing about others; the first that knows a mistake reports it.
+"""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from collections.abc import Callable
+from itertools import pairwise, takewhile
+from typing import Final, TypeAlias
 
-from lark import Token
-from lark.lexer import PatternStr
+from handoffspec.diagnostics import Diagnostic, Fix, Source, Span, closest, codes
+from handoffspec.syntax.expected import expected, lines_of, one_of
+from handoffspec.syntax.mistake import Mistake, end_of, misspelt, shortened, span_of, start_of, words_of
+from handoffspec.syntax.strange import junk, odd_arrow, odd_name, odd_space, odd_text, open_quote
+from handoffspec.syntax.wording import LINES, NAMED, PHRASES
 
-from handoffspec.diagnostics import Diagnostic, Source, Span, closest, codes
-from handoffspec.syntax.grammar import parser
+_PLAIN_WORDS: Final = re.compile(r"[\w'’%&/-]+(?:[ \t]+[\w'’%&/-]+)*")
+_UNITS: Final = {"s": "s", "m": "m", "h": "h", "d": "d", "w": "w"}
 
-_SPOKEN: Final = {
-    "NAME": "a name",
-    "QNAME": "a qualified name such as `zendesk.ticket`",
-    "STRING": "a text in quotes",
-    "NUMBER": "a number",
-    "DURATION": "a length of time such as `30m`, `4h` or `2d`",
-    "ARROW": "an arrow (`->`, `<->` or `<-`)",
-    "COMPARE": "a comparison (`<`, `<=`, `>` or `>=`)",
-    "CLOCK": "a time of day such as `09:00`",
-    "SIZE": "`kB`, `MB` or `GB`",
-    "CODE": "a code such as `HS0201`",
-    "_NL": "the end of the line",
-    "LBRACE": "`{`",
-    "RBRACE": "`}`",
-    "LSQB": "`[`",
-    "RSQB": "`]`",
-    "LPAR": "`(`",
-    "RPAR": "`)`",
-    "COMMA": "`,`",
-    "$END": "the end of the file",
-}
-
-_PHRASES: Final = {
-    "_ALLOW": "allow",
-    "_ADMINISTERED": "administered by",
-    "_CUSTOM": "custom",
-    "_CALL": "call",
-    "_LIFECYCLE": "lifecycle",
-    "_AUTOMATION": "automation",
-    "_COMMENTS": "comments",
-    "_ATTACHMENTS": "attachments",
-    "_TO_BE_CREATED": "to be created",
-    "_NOT": "not (",
-    "CUSTOMER_REPLIES": "customer replies",
-    "AGENT_REPLIES": "agent replies",
-    "COMMENT_ADDED": "comment is added",
-    "ATTACHMENT_ADDED": "attachment is added",
-    "TICKET_CREATED": "ticket is created",
-    "_SOMEONE_PRESSES": "someone presses",
-    "_OTHERWISE": "otherwise",
-    "_ATTACHMENTS_OF": "attachments of",
-    "_CONVERSATION": "conversation",
-    "_CONTEXT": "context",
-    "_COMMENT": "comment",
-    "_COMMENT_PLACE": "comments",
-    "_LOSES": "loses",
-    "_PREVIOUS": "previous",
-    "_COMMENT_FROM": "with",
-    "_ATTACHMENT": "attachment",
-    "_TIME_IS": "time is",
-    "_DESTINATION_FAILS": "destination fails",
-    "_MISSING": "missing",
-    "_TOLD": "told",
-    "_EXPECT_LOSES": "loses",
-    "_FIRES": "fires",
-    "_DOES_NOT_FIRE": "does not fire",
-    "_HELD_FOR": "held for",
-}
-
-_INSTEAD: Final = {
-    "=": "Equality is written `is`, a constant `let name be …`, a table row `a <-> b`.",
-    "=>": "An arrow is written `->`, or `<->` both ways.",
-    ":": "No colon is needed: write the name, then its value.",
-    ";": "No semicolon is needed: the end of the line ends the statement.",
-    "'": 'Texts stand in double quotes: "like this".',
-    "!": "Write `is not`, or `has no`.",
-    "&": "Write `and`.",
-    "|": "Write `or`.",
-    "/": "A comment begins with `#`.",
-    "-": 'An arrow is written `->`; a name with a hyphen must stand in quotes: "needs-info".',
-}
-
-_SHAPES: Final = {
-    "map": 'A line here reads `subject <-> summary`, `phone -> context "Phone"` or `fax -> nothing because "…" impact none`.',
-    "require": "A line here reads `customer_impact`, `steps at least 1 items` or `conversation public, internal`.",
-    "trigger": "A line here reads `when priority becomes urgent`.",
-    "fields": 'A line here reads `subject text up to 150 characters required at "subject"`.',
-    "extend": "A line here reads `customer_impact choice [low, high]`.",
-    "ownership": "A line here reads `responsible engineering`, `notify previous assignee` or `acknowledge within 30m by comment`.",
-    "sync": "A sync holds `status {…}`, `comments both ways {…}`, `conflict {…}`, `on error {…}`, `audit {…}`, `notify …` and `only when …`.",
-    "status": 'A line here reads `open <-> "In Progress"`, perhaps with `when …`, `through …` or `with resolution Fixed`.',
-    "comments": "A line here reads `tag author, source`, `keep threads` or `internal stays internal`.",
-    "conflict": "A line here reads `zendesk decides priority` or `otherwise latest wins`.",
-    "on": "A line here reads `retry 5 times from 30s up to 1h` or `then hold for service_desk`.",
-    "audit": 'A line here reads `log every change for 400d`, `compare every 1h` or `alert "#ops" when lag > 10m`.',
-    "rollback": 'A line here reads `when …`, `to status open`, `require …` or `carry notes -> comment internal "…"`.',
-    "sla": "A line here reads `respond within 4h` or `tell customer when delayed past 1d`.",
-    "failure": 'A line here reads `cause "…"`, `costs "…"` or `prevented by map.priority`.',
-    "checklist": 'A line here reads `before "…" by service_desk`.',
-    "given": 'A line here reads `priority urgent` or `with public comment by customer "…"`.',
-    "expect": 'A line here reads `priority P1`, `description contains "…"` or `told engineering`.',
-    "lifecycle": "A line here reads `open is doing, clock runs` or `from open to solved needs assignee`.",
-    "handoff": "A handoff holds from, to, linked by, adds, trigger, require, map, people, ownership, sync, rollback, sla, failure and checklist.",
-    "team": 'A team reads `team engineering "Platform" in jira reached at "#platform"`.',
-    "use": 'A use reads `use zendesk` or `use "teams.handoff"`.',
-}
-
-_MOST_NAMED: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A token that cannot stand where it stands."""
-
-    token: Token
-    before: tuple[Token, ...]
-    """The statement's tokens so far."""
-    accepted: tuple[str, ...]
-    """Kinds of token that could stand instead."""
-    accepted_first: tuple[str, ...]
-    """Kinds that could begin the statement."""
-    block: tuple[str, ...]
-    """The first word of each block around, from the outside in."""
-
-
-@cache
-def _words() -> dict[str, str]:
-    """Kind of token to the keyword that it is."""
-    lark, _, _ = parser()
-    plain = {t.name: t.pattern.value for t in lark.terminals if isinstance(t.pattern, PatternStr)}
-    return {**{kind: word for kind, word in plain.items() if word[0].isalpha()}, **_PHRASES}
-
-
-def _kind_of(word: str, kinds: Iterable[str]) -> str:
-    words = _words()
-    return next(kind for kind in kinds if words.get(kind) == word)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Kind of token to its pattern, for every keyword."""
-    lark, _, _ = parser()
-    words = _words()
-    return {t.name: re.compile(t.pattern.to_regexp()) for t in lark.terminals if t.name in words}
-
-
-def keyword_at(token: Token, source: Source, accepted: Iterable[str]) -> str | None:
-    """The kind of keyword that a word is, among those that can stand here."""
-    if token.type != "NAME":
-        return None
-    for kind in accepted:
-        pattern = _patterns().get(kind)
-        found = pattern.match(source.text, token.start_pos or 0) if pattern else None
-        if found and found[0] == token:
-            return kind
-    return None
-
-
-def misspelt(mistake: Mistake) -> tuple[str, str, bool] | None:
-    """The keyword that was meant: its kind, its text, and whether it is the statement's first word.
-
-    None where no keyword is close, or one is close but a name could stand there as well.
-    """
-    words = _words()
-    here = [words[kind] for kind in mistake.accepted if kind in words]
-    if mistake.token.type == "NAME" and "NAME" not in mistake.accepted:
-        meant = closest(str(mistake.token), here)
-        if meant is not None and " " not in meant:
-            return _kind_of(meant, mistake.accepted), meant, False
-    if mistake.before and mistake.before[0].type == "NAME":
-        starts = [words[kind] for kind in mistake.accepted_first if kind in words]
-        meant = closest(str(mistake.before[0]), starts)
-        if meant is not None and " " not in meant:
-            return _kind_of(meant, mistake.accepted_first), meant, True
-    return None
+Reader: TypeAlias = "Callable[[Mistake, Source], Diagnostic | None]"
 
 
 def report(mistake: Mistake, source: Source) -> Diagnostic:
     """The diagnostic for a mistake."""
-    token = mistake.token
-    span = Span(source, token.start_pos or 0, max(token.start_pos or 0, token.end_pos or 0))
-    if token.type == "OPEN_STRING":
-        return codes.UNCLOSED_TEXT.at(
-            span, "This text has no closing quote on its line.", help='End it with `"` on the same line.'
-        )
+    return next(found for reader in _READERS if (found := reader(mistake, source)) is not None)
+
+
+def _misspelt(mistake: Mistake, source: Source) -> Diagnostic | None:
     meant = misspelt(mistake)
-    if meant is not None:
-        kind, text, of_first = meant
-        del kind
-        wrong = mistake.before[0] if of_first else token
-        return codes.UNKNOWN_WORD.at(
-            Span(source, wrong.start_pos or 0, wrong.end_pos or 0),
-            f"`{wrong}` is no word that can stand here.",
-            help=f"Did you mean `{text}`?",
-        )
-    if token.type == "JUNK":
-        return codes.STRANGE_CHARACTER.at(
-            span, f"`{token}` has no meaning outside quotes.", help=_INSTEAD.get(str(token)) or _expected(mistake)
-        )
-    comma = _comma_before_line(mistake)
-    if comma is not None:
-        return codes.SYNTAX_ERROR.at(
-            Span(source, comma.start_pos or 0, comma.end_pos or 0),
-            "The line ends in a comma, so the next line was read as part of it.",
-            help="Remove the comma, or write what should follow it.",
-        )
-    if token.type == "_NL":
-        end = (mistake.before[-1].end_pos or 0) if mistake.before else span.start
-        return codes.SYNTAX_ERROR.at(Span(source, end, end), "The line ends too early.", help=_expected(mistake))
-    return codes.SYNTAX_ERROR.at(span, f"{_spoken(token)} cannot stand here.", help=_expected(mistake))
+    if meant is None:
+        return None
+    _, text, of_first = meant
+    span = span_of(mistake.before[0] if of_first else mistake.token, source)
+    return codes.UNKNOWN_WORD.at(
+        span,
+        f"`{span.text}` is no word of the language that can stand here.",
+        help=f"Did you mean `{text}`?",
+        fixes=[Fix(span, text, safe=False)],
+    )
 
 
-def _comma_before_line(mistake: Mistake) -> Token | None:
-    """The comma at the end of the line above the mistake, when the statement went on over it."""
-    tokens = [*mistake.before, mistake.token]
-    for before, after in zip(tokens, tokens[1:], strict=False):
+def _misspelt_phrase(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """Two words of which one is wrong: `customer replys`."""
+    if mistake.token.type != "NAME" or not mistake.before or mistake.before[-1].type != "NAME":
+        return None
+    first = mistake.before[-1]
+    # The parser may be past the place where the phrase could begin, so all of them are compared.
+    phrases = [phrase for phrase in PHRASES.values() if " " in phrase]
+    said = f"{first} {mistake.token}"
+    meant = closest(said, phrases)
+    if meant is None or not {str(first), str(mistake.token)} & {*meant.split()}:
+        return None
+    span = Span(source, start_of(first), end_of(mistake.token))
+    return codes.UNKNOWN_WORD.at(span, f"`{said}` is nothing that can stand here.", help=f"Did you mean `{meant}`?")
+
+
+def _unnamed(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """`handoff "Title" {`."""
+    if len(mistake.before) != 1 or "NAME" not in mistake.accepted or str(mistake.before[0]) not in NAMED:
+        return None
+    what = str(mistake.before[0])
+    if mistake.token.type in ("NUMBER", "DURATION"):
+        return None
+    example = next(
+        line.split()[1] for lines in LINES.values() for line in lines if line.split()[0] == what and " " in line
+    )
+    title = f" {mistake.token}" if mistake.token.type == "STRING" else ""
+    thing = "constant" if what == "let" else what
+    return codes.SYNTAX_ERROR.at(
+        span_of(mistake.before[0], source),
+        f"This {thing} has no name; a name is one word, a title in quotes may follow it.",
+        help=f"Write a name after `{what}`, for instance `{what} {example}{shortened(title)}`.",
+    )
+
+
+def _quantity(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """A number where a length of time goes: `30`, `30 minutes`, `30min`."""
+    if "DURATION" not in mistake.accepted or "NUMBER" in mistake.accepted or not mistake.token[:1].isdigit():
+        return None
+    found = re.match(r"(\d+)(?:\.\d+)?[ \t]*([a-zA-Z]*)", source.text[start_of(mistake.token) :][:40])
+    if found is None:
+        return None
+    number, unit = found[1], _UNITS.get(found[2][:1].lower())
+    could = f"`{number}{unit}`" if unit else f"`{number}m` for minutes, `{number}h` for hours or `{number}d` for days"
+    return codes.SYNTAX_ERROR.at(
+        span_of(mistake.token, source),
+        f"`{mistake.token}` is no length of time: a whole number and s, m, h, d or w, in one word.",
+        help=f"Write {could}.",
+    )
+
+
+def _trailing_comma(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """The comma at the end of the line above, when the statement went on over it."""
+    for before, after in pairwise([*mistake.before, mistake.token]):
         if before.type == "COMMA" and before.line != after.line and after.line == mistake.token.line:
-            return before
+            return codes.SYNTAX_ERROR.at(
+                span_of(before, source),
+                "The line ends in a comma, so the next line was read as part of it.",
+                help="Remove the comma, or write what should follow it.",
+            )
     return None
 
 
-def _spoken(token: Token) -> str:
-    text = str(token)
-    if token.type == "$END" or not text:
-        return "The end of the file"
-    return f"`{text}`" if len(text) <= 40 else f"`{text[:39]}…`"
+def _round_list(mistake: Mistake, source: Source) -> Diagnostic | None:
+    if mistake.token.type != "LPAR" or "LSQB" not in mistake.accepted:
+        return None
+    inside = re.match(r"\(([^()\n]*)\)", source.text[start_of(mistake.token) :][:200])
+    return codes.SYNTAX_ERROR.at(
+        span_of(mistake.token, source),
+        "A list stands in square brackets.",
+        help=f"Write `[{shortened(inside[1]) if inside else '…'}]`.",
+    )
 
 
-def _expected(mistake: Mistake) -> str:
-    """What could stand there, and how such a line reads."""
-    words = _words()
-    names = [_SPOKEN[kind] for kind in mistake.accepted if kind in _SPOKEN and kind != "_NL"]
-    keywords = sorted({f"`{words[kind]}`" for kind in mistake.accepted if kind in words})
-    ends = ["the end of the line"] if "_NL" in mistake.accepted else []
-    could = [*names, *keywords, *ends]
-    shape = _shape(mistake)
-    if not could or (len(could) > _MOST_NAMED and shape):
-        return shape or "See the language reference for what can stand here."
-    listed = ", ".join(could[:12]) + (" …" if len(could) > 12 else "")
-    return f"Expected here: {listed}." + (f" {shape}" if shape and len(could) > 2 else "")
+def _unbracketed_list(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """`choice low, high`."""
+    if mistake.token.type not in ("NAME", "STRING") or not mistake.before or str(mistake.before[-1]) != "choice":
+        return None
+    return codes.SYNTAX_ERROR.at(
+        span_of(mistake.token, source),
+        "A list stands in square brackets.",
+        help=f"Write `[{mistake.token}, …]`.",
+    )
 
 
-def _shape(mistake: Mistake) -> str | None:
-    for word in reversed((*mistake.block, *(str(token) for token in mistake.before[:1]))):
-        if word in _SHAPES:
-            return _SHAPES[word]
+def _comma(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """A comma too many, or one too few."""
+    twice = mistake.token.type == "COMMA" and mistake.before and mistake.before[-1].type == "COMMA"
+    if twice:
+        return codes.SYNTAX_ERROR.at(
+            span_of(mistake.token, source), "Two commas follow each other.", help="Remove one of them."
+        )
+    if "COMMA" not in mistake.accepted or not mistake.before:
+        return None
+    joined = str(mistake.token) in ("and", "or") and "ARROW" in mistake.accepted
+    if joined or ("RSQB" in mistake.accepted and mistake.token.type in ("NAME", "STRING", "NUMBER")):
+        message = "Several are listed with commas." if joined else "A comma is missing before this."
+        rest = " …" if joined else f" {mistake.token}"
+        return codes.SYNTAX_ERROR.at(
+            span_of(mistake.token, source), message, help=f"Write `{shortened(str(mistake.before[-1]))},{rest}`."
+        )
     return None
+
+
+def _half_condition(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """`when priority is urgent or high`."""
+    if mistake.token.type not in ("_NL", "RPAR") or len(mistake.before) < 2 or "is" not in mistake.words:
+        return None
+    joined, value = mistake.before[-2:]
+    if str(joined) not in ("and", "or"):
+        return None
+    return codes.SYNTAX_ERROR.at(
+        span_of(value, source),
+        f"After `{joined}` a whole condition stands, and `{value}` alone is none.",
+        help=_whole_condition(mistake),
+    )
+
+
+def _whole_condition(mistake: Mistake) -> str:
+    *_, field, operator, first, joined, value = ("", "", "", *(str(token) for token in mistake.before))
+    if not field or not operator.isalpha():
+        return f"Name the field again after `{joined}`."
+    again = f"`… {joined} {field} {operator} {value}`"
+    return f"Name the field again: {again}; one of several values is `{field} {operator} [{first}, {value}]`."
+
+
+def _missing_arrow(mistake: Mistake, source: Source) -> Diagnostic | None:
+    if "ARROW" not in mistake.accepted or not mistake.before or mistake.token.type in ("COMMA", "LPAR"):
+        return None
+    left = _so_far(mistake, source)
+    if mistake.token.type == "COMPARE":
+        message, rest = f"`{mistake.token}` compares; it does not say which way something goes.", ""
+    elif mistake.token.type in ("_NL", "LBRACE"):
+        message, rest = f"The line ends before saying where `{left}` goes.", " …"
+    else:
+        message, rest = f"An arrow is missing between `{left}` and `{mistake.token}`.", f" {mistake.token}"
+    return codes.SYNTAX_ERROR.at(
+        _end_of(mistake, source) if mistake.token.type == "_NL" else span_of(mistake.token, source),
+        message,
+        help=f"Write `{left} ->{rest}`, or `<->` where edits come back as well.",
+    )
+
+
+def _unquoted(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """Words or a number where only a text in quotes can stand."""
+    if "STRING" not in mistake.accepted or {"NAME", "QNAME", "NUMBER"} & {*mistake.accepted}:
+        return None
+    found = _PLAIN_WORDS.match(source.text, start_of(mistake.token))
+    if found is None or mistake.token.type == "_NL" or source.text[found.end() :].lstrip(" \t").startswith('"'):
+        return None
+    after = words_of(mistake.after_text)
+    words = list(takewhile(lambda word: word not in after, found[0].split()))
+    if not words:
+        return codes.SYNTAX_ERROR.at(
+            span_of(mistake.token, source),
+            f"A text in quotes is missing before `{mistake.token}`.",
+            help=expected(mistake),
+        )
+    text = source.text[found.start() : found.start() + found[0].index(words[-1]) + len(words[-1])]
+    return codes.SYNTAX_ERROR.at(
+        Span(source, found.start(), found.start() + len(text)),
+        "A text stands in quotes.",
+        help=f'Write `"{shortened(text)}"`.',
+    )
+
+
+def _elsewhere(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """A line that belongs in another block."""
+    if len(mistake.before) > 1 or (mistake.before and mistake.before[0].type != "NAME"):
+        return None
+    first = mistake.before[0] if mistake.before else mistake.token
+    if any(line.split()[0] == first for line in lines_of(mistake.block)):
+        return None
+    homes = [block for block, lines in LINES.items() if any(line.split()[0] == first and " " in line for line in lines)]
+    if not homes or first.type not in ("NAME", first.upper()) or not str(first).isidentifier():
+        return None
+    here = f"in `{mistake.block[-1]}`" if mistake.block else "at the top of a file"
+    there = one_of([f"in `{block.split()[-1]}`" if block else "at the top of a file" for block in homes])
+    return codes.SYNTAX_ERROR.at(
+        span_of(first, source),
+        f"`{first}` cannot begin a line {here}.",
+        help=f"Such a line stands {there}. Perhaps a `}}` is missing above, or there is one too many.",
+    )
+
+
+def _short_line(mistake: Mistake, source: Source) -> Diagnostic | None:
+    if mistake.token.type != "_NL" or not mistake.before:
+        return None
+    return codes.SYNTAX_ERROR.at(
+        _end_of(mistake, source),
+        f"The line ends too early: something is missing after `{shortened(str(mistake.before[-1]))}`.",
+        help=expected(mistake),
+    )
+
+
+def _anything(mistake: Mistake, source: Source) -> Diagnostic:
+    spoken = f"`{shortened(str(mistake.token))}`" if str(mistake.token).strip() else "The end of the line"
+    if not mistake.before:
+        known = mistake.block and mistake.block[-1] != "table"
+        message = f"{spoken} cannot begin a line {f'in `{mistake.block[-1]}`' if known else 'here'}."
+    else:
+        message = f"{spoken} cannot stand after `{shortened(str(mistake.before[-1]))}`."
+    apart = " A new statement begins on a line of its own." if _begins_another(mistake) else ""
+    return codes.SYNTAX_ERROR.at(span_of(mistake.token, source), message, help=expected(mistake) + apart)
+
+
+def _begins_another(mistake: Mistake) -> bool:
+    """Whether the line could end here and the word begins other lines of this block."""
+    starts = (line.split()[0] for line in lines_of(mistake.block))
+    return "_NL" in mistake.accepted and str(mistake.token) in starts
+
+
+def _so_far(mistake: Mistake, source: Source) -> str:
+    return shortened(source.text[start_of(mistake.before[0]) : end_of(mistake.before[-1])])
+
+
+def _end_of(mistake: Mistake, source: Source) -> Span:
+    """The place after the last token of the statement."""
+    return Span(source, end_of(mistake.before[-1]), end_of(mistake.before[-1]))
+
+
+_READERS: Final[tuple[Reader, ...]] = (
+    open_quote,
+    odd_space,
+    odd_text,
+    odd_arrow,
+    odd_name,
+    _quantity,
+    junk,
+    _trailing_comma,
+    _misspelt,
+    _misspelt_phrase,
+    _unnamed,
+    _round_list,
+    _unbracketed_list,
+    _comma,
+    _half_condition,
+    _elsewhere,
+    _missing_arrow,
+    _unquoted,
+    _short_line,
+    _anything,
+)
+"""In the order in which they are asked: the last one always has something to say."""

@@ -6,7 +6,9 @@ the statements around it stay. What was left out marks its blocks as broken, so 
 there.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
 from typing import Final, cast
 
@@ -17,12 +19,14 @@ from handoffspec.syntax import ast
 from handoffspec.syntax.grammar import parser
 from handoffspec.syntax.layout import Repair, depth_of, repairs
 from handoffspec.syntax.recovery import Recovery
+from handoffspec.syntax.strange import unpaired_quote
 
 MAX_DEPTH: Final = 40
 """Brackets deeper in each other than this are refused; the deepest sensible spec has six."""
 MAX_ERRORS: Final = 200
 """After so many mistakes the rest of a text is not read: it is not a spec."""
 
+_OPENING: Final = {"}": "{", "]": "[", ")": "("}
 _LOCK = Lock()
 
 
@@ -39,7 +43,10 @@ def parse_source(source: Source) -> ParseResult:
     too_deep = depth_of(source.text, MAX_DEPTH)
     if too_deep is not None:
         return ParseResult(_nothing(source), (_nested_too_deep(source, too_deep),))
-    mending = repairs(source.text)
+    mending = repairs(source.text, MAX_ERRORS + 1)
+    if len(mending) > MAX_ERRORS:
+        found = [*_bracket_reports(source, mending[:MAX_ERRORS]), _rest_not_read(source, mending[-1].offset)]
+        return ParseResult(_nothing(source), tuple(in_order(found)))
     with _LOCK:
         sound = None if mending else _sound(source)
         return sound or _recovered(source, mending)
@@ -64,19 +71,14 @@ def _recovered(source: Source, mending: tuple[Repair, ...]) -> ParseResult:
     builder.broken_at.extend(repair.offset for repair in mending)
     layout.repairs = mending
     try:
-        recovery = Recovery(
-            lark.parse_interactive(source.text), builder, source, MAX_ERRORS, _lines_of(source, mending)
-        )
+        recovery = Recovery(lark.parse_interactive(source.text), builder, source, MAX_ERRORS, mending)
         file = recovery.run()
     finally:
         layout.repairs = ()
-    found = [*(_bracket_report(source, repair) for repair in mending), *recovery.diagnostics]
+    found = [*_bracket_reports(source, mending), *recovery.diagnostics]
+    if recovery.stopped_at is not None:
+        found.append(_rest_not_read(source, recovery.stopped_at))
     return ParseResult(file or _nothing(source), tuple(in_order(found)))
-
-
-def _lines_of(source: Source, mending: tuple[Repair, ...]) -> frozenset[int]:
-    """The lines that hold a bracket which does not match; what else is wrong there follows from it."""
-    return frozenset(source.position(repair.left_open)[0] for repair in mending)
 
 
 def _nested_too_deep(source: Source, offset: int) -> Diagnostic:
@@ -87,28 +89,64 @@ def _nested_too_deep(source: Source, offset: int) -> Diagnostic:
     )
 
 
-def _bracket_report(source: Source, repair: Repair) -> Diagnostic:
-    if repair.kind == "remove":
-        return codes.EXTRA_BRACE.at(
-            Span(source, repair.offset, repair.offset + 1),
-            f"This `{repair.bracket}` closes nothing.",
-            help="Remove it, or put in the opening bracket that is missing above.",
-        )
-    if repair.kind == "open":
+def _rest_not_read(source: Source, offset: int) -> Diagnostic:
+    at = Span(source, offset, offset)
+    return codes.TOO_MANY_MISTAKES.at(
+        at,
+        f"More than {MAX_ERRORS} mistakes: nothing from line {at.line} on was read.",
+        help="Correct the first ones and check again. If the file is no handoff spec, take it out of the folder.",
+    )
+
+
+def _bracket_reports(source: Source, mending: Sequence[Repair]) -> Iterator[Diagnostic]:
+    """One for each line: brackets that stand together are forgotten together."""
+    by_line = sorted(mending, key=lambda repair: source.position(repair.left_open)[0])
+    for _, repairs_of_line in groupby(by_line, lambda repair: source.position(repair.left_open)[0]):
+        together = list(repairs_of_line)
+        yield unpaired_quote(source, together[0].left_open) or _bracket_report(source, together)
+
+
+def _bracket_report(source: Source, together: Sequence[Repair]) -> Diagnostic:
+    first = together[0]
+    if first.kind == "close":
+        return _left_open(source, together)
+    if first.kind == "open":
+        line = _line_around(source, first.left_open)
         return codes.MISSING_BRACE.at(
-            Span(source, repair.offset, repair.offset),
+            Span(source, first.offset, first.offset),
             "A `{` is missing at the end of this line: the lines below stand in its block.",
-            help=f"Write `{_line_around(source, repair.offset)} {{`.",
+            help=f"Write `{line} {{`.",
         )
-    opening = Span(source, repair.left_open, repair.left_open + 1)
-    header = _line_around(source, repair.left_open)
-    end = Span(source, repair.offset, repair.offset)
-    where = f"before line {end.line}" if repair.offset < len(source.text) else "at the end of the file"
+    return codes.EXTRA_BRACE.at(
+        Span(source, first.offset, first.offset + 1),
+        f"This `{first.bracket}` closes nothing.",
+        help=f"Remove it, or put in the `{_OPENING[first.bracket]}` that is missing before it.",
+    )
+
+
+def _left_open(source: Source, together: Sequence[Repair]) -> Diagnostic:
+    """Brackets of one line that nothing closes, the innermost first."""
+    first, last = together[0], together[-1]
+    header = _line_around(source, last.left_open)
+    outermost = min(repair.left_open for repair in together)
+    opening, end = Span(source, outermost, outermost + 1), Span(source, first.offset, first.offset)
+    if any(repair.kind == "remove" for repair in together):
+        message = "The brackets of this line do not pair up."
+        return codes.MISSING_BRACE.at(opening, message, help="What is opened last is closed first: `[{ … }]`.")
+    labels: list[Label] = []
+    missing = "".join(repair.bracket for repair in together)
+    content = source.text[first.left_open + 1 : first.offset]
+    if content.split("\n", 1)[0].split("#", 1)[0].strip():
+        message, help_ = f"a `{missing}` is missing on this line", f"Write `{missing}` where it ends."
+    elif not content.strip():
+        message = "no lines follow that stand in it"
+        help_ = f"Remove the `{opening.text}`, or write the lines that belong in it and a `{missing}`."
+    else:
+        where = f"before line {end.line}" if first.offset < len(source.text) else "at the end of the file"
+        message, help_ = f"a `{missing}` is missing {where}", f"Write `{missing}` {where}, under `{header}`."
+        labels = [Label(end, f"by its indentation, `{header}` should end before this")] if where[0] == "b" else []
     return codes.MISSING_BRACE.at(
-        opening,
-        f"This `{opening.text}` is never closed: a `{repair.bracket}` is missing {where}.",
-        help=f"Write `{repair.bracket}` {where}, under the line that opens it (`{header}`).",
-        labels=[Label(end, f"by its indentation, `{header}` should end before this")],
+        opening, f"This `{opening.text}` is never closed: {message}.", help=help_, labels=labels
     )
 
 

@@ -6,7 +6,7 @@ cut off, so that what depends on them can still be judged: a misspelt keyword, a
 contents would be lost with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -17,10 +17,14 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from handoffspec.diagnostics import Diagnostic, Source
 from handoffspec.syntax import ast
 from handoffspec.syntax.automaton import Automaton
-from handoffspec.syntax.layout import inline_braces
-from handoffspec.syntax.mistakes import Mistake, keyword_at, misspelt, report
+from handoffspec.syntax.layout import Repair, inline_braces
+from handoffspec.syntax.mistake import Mistake, corrected, keyword_at, kinds_of, misspelt, start_of
+from handoffspec.syntax.mistakes import report
 from handoffspec.syntax.nodes import Builder
 
+_NEVER = ("JUNK", "OPEN_STRING", "ODD_SPACE", "ODD_TEXT", "ODD_ARROW", "ODD_NAME")
+_LONG = 30
+"""Tokens of a statement; in longer ones no misspelt word is mended."""
 _DUMMY = {"NAME": "?", "STRING": '""', "QNAME": "?.?", "NUMBER": "0", "DURATION": "1s", "ARROW": "->"}
 
 
@@ -48,13 +52,13 @@ class Recovery:
         builder: Builder,
         source: Source,
         most: int,
-        repaired_lines: frozenset[int],
+        mending: Sequence[Repair],
     ) -> None:
-        """Ready to read; after `most` mistakes the rest is skipped. A mistake on a repaired line is known already."""
-        self._repaired_lines = repaired_lines
-        self._inline = inline_braces(source.text)
+        """Ready to read; after `most` mistakes the rest is skipped. A mistake on a mended line is known already."""
+        self._repaired_lines = frozenset(source.position(repair.left_open)[0] for repair in mending)
+        self._inline = inline_braces(source.text, mending)
         self._state = interactive.parser_state
-        self._stream = cast("Iterator[Token]", interactive.lexer_thread.lex(self._state))
+        self._stream: Iterator[Token] = interactive.lexer_thread.lex(self._state)  # type: ignore[no-untyped-call]
         self._automaton = Automaton(self._state)
         self._builder = builder
         self._source = source
@@ -62,6 +66,8 @@ class Recovery:
         self._open = [_Statement(len(self._state.state_stack))]
         self._fresh = True
         self.diagnostics: list[Diagnostic] = []
+        self.stopped_at: int | None = None
+        """The offset behind which nothing was read, after too many mistakes."""
 
     def run(self) -> ast.File | None:
         """Read to the end; None when not even an empty file is left."""
@@ -70,7 +76,8 @@ class Recovery:
             last = token
             self._take(token)
             if len(self.diagnostics) >= self._most:
-                self._builder.broken_at.append(token.start_pos or 0)
+                self.stopped_at = start_of(token)
+                self._builder.broken_at.append(self.stopped_at)
                 break
         return self._finish(last)
 
@@ -89,14 +96,31 @@ class Recovery:
             statement.start_stack = list(self._state.state_stack)
             statement.followed_broken, statement.reported = statement.reported, False
             statement.tokens, statement.inline = [], 0
+            statement.height = len(self._state.state_stack)
+        if token.type in _NEVER:
+            self._strange(token, statement)
+            return
         fed = self._fed_as_meant(token)
         if fed is None:
             self._mistaken(token)
-            return
-        if self._fresh:
+        else:
+            self._append(fed, statement)
+            self._enter(fed)
+
+    def _append(self, fed: Token, statement: _Statement) -> None:
+        if not statement.tokens:
+            # Only now: the first token of a statement makes the parser finish the statement before.
             statement.height = len(self._state.state_stack) - 1
         statement.tokens.append(fed)
-        self._enter(fed)
+
+    def _strange(self, token: Token, statement: _Statement) -> None:
+        """Read a token that no statement can hold as what was meant, or read on without it."""
+        if not statement.reported:
+            self._say(self._mistake(token, statement), statement)
+        self._fresh = False
+        meant = corrected(token, statement.tokens)
+        if meant is not None and self._fed(meant):
+            self._append(meant, statement)
 
     def _enter(self, token: Token) -> None:
         """Keep track of statements and blocks after a token that was fed."""
@@ -143,21 +167,38 @@ class Recovery:
 
     def _mistaken(self, token: Token) -> None:
         statement = self._open[-1]
-        if not statement.tokens:
-            statement.height = len(self._state.state_stack)
-        mistake = Mistake(
+        mistake = self._mistake(token, statement)
+        self._say(mistake, statement)
+        if not self._mended(mistake, statement):
+            self._skip(token, statement)
+
+    def _mistake(self, token: Token, statement: _Statement) -> Mistake:
+        return Mistake(
             token=token,
             before=tuple(statement.tokens),
             accepted=tuple(self._automaton.accepted(self._state.state_stack)),
-            accepted_first=tuple(self._automaton.accepted(statement.start_stack)),
+            first_instead=self._first_instead(token, statement),
+            after_text=self._after_text(),
             block=self._block_header(),
         )
-        self._builder.broken_at.append((statement.tokens[0] if statement.tokens else token).start_pos or 0)
+
+    def _first_instead(self, token: Token, statement: _Statement) -> tuple[str, ...]:
+        if not statement.tokens or statement.tokens[0].type != "NAME" or len(statement.tokens) > _LONG:
+            return ()
+        rest = [kinds_of(other) for other in (*statement.tokens[1:], token)]
+        stack, could = statement.start_stack, self._automaton.accepted(statement.start_stack)
+        return tuple(kind for kind in could if self._automaton.leads_to(stack, [(kind,), *rest]))
+
+    def _after_text(self) -> tuple[str, ...]:
+        after = self._automaton.shifted(self._state.state_stack, "STRING")
+        return tuple(self._automaton.accepted(after)) if after else ()
+
+    def _say(self, mistake: Mistake, statement: _Statement) -> None:
+        """Report a mistake, once a statement and unless it follows from one that was reported."""
+        self._builder.broken_at.append(start_of(statement.tokens[0] if statement.tokens else mistake.token))
         if not statement.reported and not self._known(mistake, statement):
             self.diagnostics.append(report(mistake, self._source))
         statement.reported = True
-        if not self._mended(mistake, statement):
-            self._skip(token, statement)
 
     def _known(self, mistake: Mistake, statement: _Statement) -> bool:
         """Whether the mistake is the consequence of one that was reported before."""
@@ -167,23 +208,20 @@ class Recovery:
         return any(token.line in self._repaired_lines for token in (mistake.token, *mistake.before))
 
     def _block_header(self) -> tuple[str, ...]:
-        """The first word of each block around, from the outside in."""
-        return tuple(str(block.tokens[0]) for block in self._open[:-1] if block.tokens)
+        """The first word of each block around, from the outside in; `table` for one that begins with a field."""
+        firsts = [block.tokens[0] for block in self._open[:-1] if block.tokens]
+        return tuple("table" if first.type in _DUMMY else str(first) for first in firsts)
 
     def _mended(self, mistake: Mistake, statement: _Statement) -> bool:
         """Read the keyword that a misspelt word was meant to be, where the statement can go on with it."""
         meant = misspelt(mistake)
-        if meant is None or len(statement.tokens) > 30:
+        if meant is None or len(statement.tokens) > _LONG:
             return False
         kind, text, of_first = meant
         if not of_first:
             self._fresh = False
-            if not statement.tokens:
-                statement.height = len(self._state.state_stack)
             return self._feed_made(kind, text, mistake.token, statement)
         rest = [*statement.tokens[1:], mistake.token]
-        if not self._automaton.leads_to(statement.start_stack, [kind, *(token.type for token in rest)]):
-            return False
         self._cut(statement.height)
         first, statement.tokens = statement.tokens[0], []
         self._fresh = False
@@ -197,7 +235,7 @@ class Recovery:
         made = Token.new_borrow_pos(kind, text, at)
         if not self._fed(made):
             return False
-        statement.tokens.append(made)
+        self._append(made, statement)
         return True
 
     def _skip(self, token: Token, statement: _Statement) -> None:
