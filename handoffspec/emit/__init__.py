@@ -1,0 +1,36 @@
+"""What is made of a plan, and by which module: the one table of targets.
+
+A target makes files from a plan alone and writes none: whoever asked decides where they go.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from handoffspec.emit.document import Document
+from handoffspec.emit.documents import documents
+from handoffspec.emit.schema import schema_text
+from handoffspec.plan import Plan, dump_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One kind of output."""
+
+    name: str
+    what: str
+    """One clause for people."""
+    make: Callable[[Plan], tuple[Document, ...]]
+
+
+TARGETS: Final[dict[str, Target]] = {
+    target.name: target
+    for target in (
+        Target("plan", "the plan that runs", lambda plan: (Document("plan.json", dump_plan(plan)),)),
+        Target("schema", "the JSON Schema of plans", lambda _: (Document("plan.schema.json", schema_text()),)),
+        Target("documents", "the pages people read, in Markdown", documents),
+    )
+}
+"""Every target by its name."""
+
+__all__ = ["TARGETS", "Document", "Target", "documents"]
