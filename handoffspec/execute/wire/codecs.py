@@ -10,7 +10,7 @@
 | choice | the option's form in the API; without options any scalar |
 | person | an id or a user object |
 | reference | an id |
-| list, record | a list, an object by member; with the codec `json` the JSON as text |
+| list, record | a list, an object by member; with the codec `json` the JSON as text (read either way) |
 
 Null is not read here: it is None for every type. Formats of rich text are those of `text.FORMATS`; one that is not
 there (Markdown) is taken as plain text, character for character.
@@ -58,12 +58,12 @@ def decode(type_: Type, codec: Codec | None, wire: object, directory: Directory)
     Raises:
         MisfitError: it is not of the type, or none of a choice's options. Limits are `checks`' to hold.
     """
+    if codec == "json" and wire is not None:
+        wire, codec = _from_json_text(type_, wire), None
+    elif isinstance(wire, str) and isinstance(type_, ListType | RecordType):
+        wire = _perhaps_json_text(wire)
     if wire is None:
         return None
-    if codec == "json":
-        wire, codec = _from_json_text(type_, wire), None
-        if wire is None:
-            return None
     match type_:
         case TextType():
             return _decode_text(type_, codec, wire)
@@ -113,10 +113,13 @@ def encode(type_: Type, codec: Codec | None, value: object) -> object:
 def read_rich(codec: Codec | None, wire: object) -> Document:
     """A rich text from its form in the API.
 
+    Where an Atlassian document is meant, a text (webhooks and version 2 of that API send wiki markup) is taken as it
+    stands, character for character.
+
     Raises:
         MisfitError: it is not in that form.
     """
-    form = _format(codec)
+    form = _format("plain" if isinstance(wire, str) and codec == "adf" else codec)
     try:
         return form.read(wire).document
     except FormatError:
@@ -164,6 +167,14 @@ def _from_json_text(type_: Type, wire: object) -> object:
         return parse_json(wire)
     except WireError as error:
         raise MisfitError(VALUE_UNFIT, "a text that cannot be read as JSON", f"JSON ({error.message})") from None
+
+
+def _perhaps_json_text(wire: str) -> object:
+    """Systems without lists keep them as JSON in a text, whether or not their description says so."""
+    try:
+        return parse_json(wire) if wire.strip() else None
+    except WireError:
+        return wire
 
 
 # ── Scalars ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,12 +271,15 @@ def _decode_list(type_: ListType, codec: Codec | None, wire: object, directory: 
         return decode(type_.item, codec, each, directory)
 
     values = [_at(n, item, each) for n, each in enumerate(_a_list(wire))]
-    return without_repeats(values) if type_.unique else values
+    return _without_repeats(values) if type_.unique else values
 
 
-def without_repeats(values: list[object]) -> list[object]:
-    """The values of a set, each once, where it first stood."""
-    return list({json.dumps(v, sort_keys=True, default=repr): v for v in reversed(values)}.values())[::-1]
+def _without_repeats(values: list[object]) -> list[object]:
+    """Each value once, where it first stands."""
+    kept: dict[str, object] = {}
+    for value in values:
+        kept.setdefault(json.dumps(value, sort_keys=True, default=repr), value)
+    return list(kept.values())
 
 
 def _decode_record(type_: RecordType, codec: Codec | None, wire: object, directory: Directory) -> dict[str, object]:

@@ -9,7 +9,7 @@ from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.paths import ABSENT, Path, enclosing, get, parse_path
 from handoffspec.execute.wire.people import Directory
-from handoffspec.execute.wire.report import misfit_error
+from handoffspec.execute.wire.report import misfit_error, place_error
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import ListType, PersonType
 
@@ -44,7 +44,7 @@ def read_fields(record: Record, obj: Mapping[str, object], beside: Mapping[str, 
         except MisfitError as misfit:
             problems.append(misfit_error(record, field, misfit))
         except WireError as error:
-            problems.append(error)
+            problems.append(place_error(record, field, error))
     return Reading(values, tuple(problems))
 
 

@@ -13,6 +13,11 @@ def misfit_error(record: Record, field: Field, misfit: MisfitError) -> WireError
     return WireError(misfit.code, message, (field.read_at or "") + misfit.inside)
 
 
+def place_error(record: Record, field: Field, error: WireError) -> WireError:
+    """The error for a field that cannot even be looked for."""
+    return WireError(error.code, f"{_name(record, field)} cannot be read: {error.message}.", error.path)
+
+
 def missing_error(record: Record, field: Field) -> WireError:
     """The error for a required field that is empty."""
     message = f"{_name(record, field)} is empty, and it is required. Fill it in before the ticket crosses"

@@ -34,7 +34,7 @@ def call_request(record: Record, operation: Operation, id_: str | int | None) ->
     call = record.call(operation)
     if call is None:
         return None
-    safe = NOT_YET_KNOWN if id_ is None or id_ == NOT_YET_KNOWN else quote(str(id_), safe="")
+    safe = NOT_YET_KNOWN if id_ is None or id_ == NOT_YET_KNOWN else quote(str(id_), safe="", errors="replace")
     return Request(call.method, call.path.replace("{id}", safe))
 
 
@@ -177,12 +177,10 @@ def comment_body(
     only_internal = record.comments is not None and record.comments.channels == ("internal",)
     if channel == "internal" and not marked and not only_internal:
         raise WireError(NO_PLACE, f"{record.system_title} cannot keep a comment internal, so this one must not cross")
-    format_: Codec | None = record.comments.format if record.comments is not None else None
-    codec: Codec | None = next((fact.codec for fact in call.parts if fact.part == "text" and fact.codec), format_)
     return _by_parts(
         call,
         {
-            "text": write_rich(codec, text),
+            "text": write_rich(_comment_codec(record, call), text),
             "public": channel == "public",
             "internal": True if channel == "internal" else None,
             "author": author,
@@ -190,6 +188,13 @@ def comment_body(
             "attachments": list(uploads) or None,
         },
     )
+
+
+def _comment_codec(record: Record, call: Call) -> Codec | None:
+    for fact in call.parts:
+        if fact.part == "text" and fact.codec is not None:
+            return fact.codec
+    return record.comments.format if record.comments is not None else None
 
 
 def link_body(record: Record, id_: str | int, url: str | None = None, title: str | None = None) -> Body:

@@ -1,0 +1,1 @@
+"""Plans put to work: tickets read, results worked out, scenarios run."""
