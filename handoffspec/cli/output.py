@@ -1,0 +1,39 @@
+"""Folders of files made from plans: `DIR/HANDOFF/FILE`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from handoffspec.cli.failure import CannotRunError
+from handoffspec.cli.files import make_folder, write_whole
+from handoffspec.emit import Document
+
+_LONGEST: Final = 100
+
+
+def write_folders(folder: Path, made: Mapping[str, Sequence[Document]]) -> list[Path]:
+    """Write the documents of each handoff into a folder of its name. Nothing is written if any name is refused.
+
+    Raises:
+        CannotRunError: a name is no folder's name, two names are the same folder's, or a file cannot be written.
+    """
+    _refuse_bad_names(made)
+    written: list[Path] = []
+    for name, documents in made.items():
+        make_folder(folder / name)
+        for document in documents:
+            path = folder / name / document.name
+            write_whole(path, document.text)
+            written.append(path)
+    return written
+
+
+def _refuse_bad_names(names: Mapping[str, Sequence[Document]]) -> None:
+    seen: dict[str, str] = {}
+    for name in names:
+        # The grammar allows letters, digits and _ only; a plan is a file that anybody may have written.
+        if not name.isidentifier() or len(name.encode()) > _LONGEST:
+            raise CannotRunError(f"The handoff {name!r} cannot have a folder of its name.", "Give it a shorter, plain name.")
+        other = seen.setdefault(name.casefold(), name)
+        if other != name:
+            raise CannotRunError(f"The handoffs {other!r} and {name!r} would share a folder.", "Rename one of them.")

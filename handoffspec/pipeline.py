@@ -1,0 +1,77 @@
+"""The walk of a spec, on one screen: read, resolved, analysed, judged, and lowered to plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from handoffspec.analysis import Facts, analyse
+from handoffspec.diagnostics import Diagnostic, Severity, in_order
+from handoffspec.lint import allows_of, lint, suppress
+from handoffspec.loader import Spec, load
+from handoffspec.model.handoffs import ResolvedHandoff
+from handoffspec.model.workspace import Workspace, resolve
+from handoffspec.plan import Plan
+from handoffspec.plan.lower import lower
+from handoffspec.schema.scenarios import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One spec with what it uses: what is known about it and what is wrong with it."""
+
+    workspace: Workspace
+    facts: tuple[Facts, ...]
+    """Of each handoff of the workspace, in their order."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything that was asked for. A handoff or a scenario that several specs use is there once."""
+
+    handoffs: tuple[tuple[ResolvedHandoff, Facts], ...]
+    scenarios: tuple[Scenario, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    unread: bool
+    """Whether something that was asked for could not be read at all."""
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What has to be mended before there can be a plan."""
+        return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
+
+
+def check(paths: Sequence[str], stdin: TextIO | None = None) -> Checked:
+    """Read specs and folders of specs (`-` from `stdin`) and find everything that is wrong."""
+    loaded = load(paths, stdin)
+    judged = [judge(spec) for spec in loaded.specs]
+    read = set(loaded.sources)
+    return Checked(
+        handoffs=tuple({h.places.name: (h, f) for j in judged for h, f in _with_facts(j)}.values()),
+        scenarios=tuple({(s.path, s.line): s for j in judged for s in j.workspace.scenarios}.values()),
+        diagnostics=tuple(in_order([*loaded.diagnostics, *(found for j in judged for found in j.diagnostics)])),
+        unread=any(found.span.source not in read for found in loaded.diagnostics),
+    )
+
+
+def judge(spec: Spec) -> Judged:
+    """Resolve one spec with the files that it sees, find the facts about its handoffs, and say what they mean."""
+    workspace = resolve(spec.files)
+    facts = tuple(analyse(handoff.value) for handoff in workspace.handoffs)
+    found = [*workspace.diagnostics]
+    for handoff, known in zip(workspace.handoffs, facts, strict=True):
+        found += lint(handoff, known, workspace.systems)
+    whole = not any(file.broken for file in spec.files)
+    left = suppress(allows_of(tuple(item for file in spec.files for item in file.items)), found, complete=whole)
+    return Judged(workspace, facts, left.diagnostics)
+
+
+def _with_facts(judged: Judged) -> Sequence[tuple[ResolvedHandoff, Facts]]:
+    return list(zip(judged.workspace.handoffs, judged.facts, strict=True))
+
+
+def plans(checked: Checked, environment: str | None = None) -> dict[str, Plan]:
+    """The plan of every handoff, by its name. Meant for specs without errors."""
+    return {
+        handoff.value.name: lower(handoff.value, facts.verdicts, environment) for handoff, facts in checked.handoffs
+    }
