@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from handoffspec.analysis.accounting import taken_up
+from handoffspec.analysis.receivers import hidden_from
 from handoffspec.emit.words.amounts import capital, clipped, listed
 from handoffspec.plan import Plan
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Accepted, Handoff, Impact, Rule, ToNothing, Who
+from handoffspec.schema.handoffs import Accepted, Handoff, Impact, Rule, ToNothing
 from handoffspec.schema.losses import LossClass, Verdict
 from handoffspec.schema.systems import Field
 
@@ -113,14 +115,17 @@ def _line(level: str, words: str) -> str:
 
 def accounts(plan: Plan, side: Side) -> list[Account]:
     """Every field of a side that is not its system's own bookkeeping, with each thing that takes it up."""
-    return [
-        account for field in plan.handoff.record(side).fields if not field.kept for account in _of(plan, side, field)
-    ]
+    fields = (field for field in plan.handoff.record(side).fields if not _exempt(field))
+    return [account for field in fields for account in _of(plan, side, field)]
 
 
 def bookkeeping(plan: Plan, side: Side) -> list[Field]:
-    """Fields that a system keeps for itself: exempt from accounting."""
-    return [field for field in plan.handoff.record(side).fields if field.kept]
+    """Fields that a system keeps or computes for itself: exempt from accounting."""
+    return [field for field in plan.handoff.record(side).fields if _exempt(field)]
+
+
+def _exempt(field: Field) -> bool:
+    return field.kept or bool(field.computed_from)
 
 
 def _of(plan: Plan, side: Side, field: Field) -> list[Account]:
@@ -136,10 +141,10 @@ def _of(plan: Plan, side: Side, field: Field) -> list[Account]:
         handoff.link.source_field if side == "source" else handoff.link.destination_field
     ):
         return [Account(field, "link")]
-    if ref in _people_told(handoff):
-        return [Account(field, "ownership")]
     if handoff.within:
-        return [Account(field, "unseen" if unseen(handoff, field) else "record")]
+        return [Account(field, "unseen" if hidden_from(handoff, field, "destination") else "record")]
+    if ref in taken_up(handoff):
+        return [Account(field, "ownership")]
     return [Account(field, "unmapped")]
 
 
@@ -152,19 +157,6 @@ def _is_status(handoff: Handoff, side: Side, field: Field) -> bool:
     lifecycle = handoff.record(side).lifecycle
     mapped = bool(handoff.sync and handoff.sync.status)
     return mapped and lifecycle is not None and lifecycle.field == field.name
-
-
-def _people_told(handoff: Handoff) -> set[FieldRef]:
-    """Fields that name somebody whom ownership tells."""
-    notices = (*(handoff.ownership.notify if handoff.ownership else ()), *(handoff.sync.notify if handoff.sync else ()))
-    several: list[Who] = [who for notice in notices for who in notice.who]
-    return {who.field for who in several if who.field is not None}
-
-
-def unseen(handoff: Handoff, field: Field) -> bool:
-    """Whether the receiving team cannot see the field."""
-    receiver = handoff.to_end.held_by
-    return bool(field.seen_by) and receiver not in field.seen_by
 
 
 # ── Counting ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -32,7 +32,7 @@ def audit(plan: Plan) -> Page:
         *shared.top(handoff, shared.AUDIT),
         paragraph(
             "The status of each field is computed from both systems; the impact is what the spec declares."
-            f" On the way out: {facts.tally(list(classes))}."
+            f" In all: {facts.tally(list(classes))}."
             if classes
             else "The ticket stays the same record, so no field changes."
         ),

@@ -73,10 +73,19 @@ def _needs(handoff: Handoff) -> list[Requirement]:
 
 
 def _required_fields(handoff: Handoff) -> Item:
+    """Each field with its demand; what most of them do when missing is said once, at the end."""
+    needs = _needs(handoff)
+    missing = [absence(handoff, need) for need in needs]
+    usual = max(missing, key=missing.count, default="")
+    shared_by = missing.count(usual)
     facts = [
-        f"{need_title(handoff, need)}: {uncapital(demands(handoff, need))}. If it is missing: {absence(handoff, need)}"
-        for need in _needs(handoff)
+        f"{need_title(handoff, need)}: {uncapital(demands(handoff, need))}"
+        + ("" if shared_by > 1 and then == usual else f". If it is missing: {then}")
+        for need, then in zip(needs, missing, strict=True)
     ]
+    if shared_by > 1:
+        which = "one of them" if shared_by == len(needs) else "one of the others"
+        facts.append(f"If {which} is missing: {usual}")
     return _check(
         "Required fields filled with information that helps to decide",
         facts or ["This spec requires no field; fill in whatever the receiver would otherwise have to ask for"],
@@ -116,8 +125,8 @@ def _parts(found: Field) -> str:
 
 
 _IMPACT = {
-    "which users": r"user|caller|requester|people|person|audience|affected",
-    "which systems": r"system|service|component|product|asset|configuration|affected (system|service)",
+    "which users": r"user|caller|requester|people|person|audience",
+    "which systems": r"system|service|component|product|asset|configuration",
     "which business function": r"impact|business|urgency|severity|revenue",
 }
 

@@ -31,10 +31,11 @@ from handoffspec.emit.words.names import (
     system,
     team_and_address,
     things,
+    told,
 )
 from handoffspec.emit.words.types import data_type
 from handoffspec.plan import Plan
-from handoffspec.schema.conditions import FieldRef
+from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import Alarm, Handoff, Link, LinkRule, OnError, Outcome, Rule, ToNothing
 
 
@@ -43,7 +44,7 @@ def integration(plan: Plan) -> Page:
     handoff = plan.handoff
     blocks: list[Block] = [
         *shared.top(handoff, shared.INTEGRATION),
-        heading(2, f"Integration: {system(handoff, 'source')} ↔ {system(handoff, 'destination')}"),
+        heading(2, _between(handoff)),
         *_introduction(handoff),
         heading(2, "Configuration"),
         *_configuration(plan),
@@ -60,6 +61,12 @@ def integration(plan: Plan) -> Page:
         *shared.foot(),
     ]
     return Page(shared.INTEGRATION, tuple(blocks))
+
+
+def _between(handoff: Handoff) -> str:
+    if handoff.within:
+        return f"Integration: none, all within {system(handoff, 'source')}"
+    return f"Integration: {system(handoff, 'source')} ↔ {system(handoff, 'destination')}"
 
 
 def _introduction(handoff: Handoff) -> list[Block]:
@@ -156,11 +163,19 @@ def _field_mappings(plan: Plan) -> list[Block]:
     for rule in (rule for rule in moving if rule.table):
         first, second = mapping.ends(handoff, rule)
         blocks += [heading(3, f"Table: {first} and {second}"), shared.translation(handoff, rule)]
-    kept = [ref for rule in handoff.rules if isinstance(rule.target, ToNothing) for ref in rule.fields]
-    if kept:
-        names = listed((bare(handoff, ref) for ref in kept), most=40)
-        blocks.append(paragraph(strong("Not carried over: "), f"{names}. The field mapping audit says why."))
-    return blocks
+    kept = list(_kept(handoff))
+    return [*blocks, Bullets(tuple(kept))] if kept else blocks
+
+
+def _kept(handoff: Handoff) -> Iterator[Item]:
+    """What stays on its own side, a side each."""
+    sides: tuple[Side, Side] = ("source", "destination")
+    for side in sides:
+        nothing = [rule for rule in handoff.rules if isinstance(rule.target, ToNothing)]
+        names = [bare(handoff, ref) for rule in nothing for ref in rule.fields if ref.side == side]
+        if names:
+            lead = strong(f"Stays in {system(handoff, side)}: ")
+            yield item(lead, f"{listed(names, most=60)}. The field mapping audit says why.")
 
 
 def _types(handoff: Handoff, rule: Rule) -> str:
@@ -170,8 +185,8 @@ def _types(handoff: Handoff, rule: Rule) -> str:
     left, right = (" + ".join(dict.fromkeys(types)) for types in (read, written))
     if not left or left == right:
         return right
-    turned = mapping.side_of(rule) == "destination"
-    return f"{right} → {left}" if turned else f"{left} → {right}"
+    arrow = mapping.ARROWS[rule.flow]
+    return f"{right} {arrow} {left}" if mapping.side_of(rule) == "destination" else f"{left} {arrow} {right}"
 
 
 def _type(handoff: Handoff, ref: FieldRef) -> str:
@@ -286,6 +301,7 @@ def _conflicts(handoff: Handoff) -> list[Block]:
                     ),
                 ),
                 shared.led("Which system is authoritative:", decided, "Neither for any field."),
+                *_several(handoff.link),
             )
         )
     ]
@@ -297,14 +313,25 @@ def _conflicts(handoff: Handoff) -> list[Block]:
     return blocks
 
 
+def _several(link: Link | None) -> Iterator[Item]:
+    """What holds where several tickets are linked to one."""
+    if link is None or not (link.source_many or link.destination_many):
+        return
+    said = [
+        *([f"their status: {name(link.status_wins)}"] if link.status_wins else []),
+        *([f"their comments: from {name(link.comments_from.removeprefix('from '))}"] if link.comments_from else []),
+    ]
+    yield shared.led("When several tickets are linked to one:", said, "The spec does not say which of them counts.")
+
+
 def _errors(handoff: Handoff) -> list[Block]:
     on_error = handoff.sync.on_error if handoff.sync else None
     if on_error is None:
         if handoff.within:
-            return _one_record(", so no transfer between systems can fail.")
+            return _one_record(f", so no transfer between systems can fail.{_noticed(handoff)}")
         return [shared.missing("When a write fails, nobody tries again and nobody is told.")]
     then = outcome(handoff, on_error.then, "the change")
-    told = [everyone(handoff, on_error.then.notify)] if on_error.then and on_error.then.notify else []
+    notified = [everyone(handoff, on_error.then.notify)] if on_error.then and on_error.then.notify else []
     by_hand = on_error.then.holder if on_error.then and on_error.then.kind == "hold" else None
     hand = [f"{team_and_address(handoff, by_hand)} puts it right and lets it go on"] if by_hand else []
     return [
@@ -312,11 +339,20 @@ def _errors(handoff: Handoff) -> list[Block]:
             (
                 item(strong("When the synchronization fails: "), sentence(f"{_retry(on_error)}; then {then}")),
                 shared.led("Retry logic:", [_retry(on_error)], ""),
-                shared.led("Notification:", told, "Nobody is told."),
+                shared.led("Notification:", notified, "Nobody is told."),
                 shared.led("Manual intervention:", hand, "The spec names nobody who steps in."),
             )
         )
     ]
+
+
+def _noticed(handoff: Handoff) -> str:
+    """How an automation of the system itself that fails in silence comes to light."""
+    soon = [one for one in (handoff.ownership.acknowledge if handoff.ownership else ()) if one.otherwise]
+    if not soon:
+        return " Nothing brings to light a ticket that an automation of the system has left where it was."
+    late = listed(f"after {duration(one.seconds)} {told(handoff, one.otherwise)}" for one in soon)
+    return f" A ticket that nobody has taken over comes to light by itself: {late}."
 
 
 def _retry(on_error: OnError) -> str:

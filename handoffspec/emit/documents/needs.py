@@ -26,7 +26,7 @@ def demands(handoff: Handoff, need: Requirement) -> str:
     if need.when:
         parts.append(f"only when {condition(handoff, need.when, 'source')}")
     if need.reason:
-        parts.append(f"because {clipped(need.reason)}")
+        parts.append(f"why: {clipped(need.reason)}")
     return capital("; ".join(parts))
 
 

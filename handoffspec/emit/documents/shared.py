@@ -166,18 +166,43 @@ def calendar(handoff: Handoff, identifier: str) -> str:
     return f"{name(found.title)}, {name(found.zone)}" if found else name(identifier)
 
 
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def working_hours(handoff: Handoff, identifier: str) -> list[str]:
+    """When a calendar's hours are: `Monday to Friday from 09:00 to 17:00`, a line for each kind of day."""
+    found = next((c for c in handoff.calendars if c.name == identifier), None)
+    if found is None:
+        return []
+    days: dict[str, list[int]] = {}
+    for opening in found.openings:
+        days.setdefault(f"from {_clock(opening.opens)} to {_clock(opening.closes)}", []).append(opening.day)
+    said = [f"{_day_names(sorted(set(which)))} {hours}" for hours, which in days.items()]
+    return [*said, f"not on {listed(map(name, found.closed_on))}"] if found.closed_on else said
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _day_names(days: list[int]) -> str:
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{_DAYS[days[0]]} to {_DAYS[days[-1]]}"
+    return listed(_DAYS[day] for day in days)
+
+
 # ── Notices ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def notice(handoff: Handoff, said: Notify) -> str:
-    """Who is told when, as a sentence."""
+def notice(handoff: Handoff, said: Notify, moment: str = "at the handoff") -> str:
+    """Who is told when, as a sentence; `moment` is when that goes without saying."""
     told = capital(everyone(handoff, said.who))
     if said.things:
         verb = "changes" if len(said.things) == 1 and not said.things[0].endswith("s") else "change"
         return f"{told}: told when {things(handoff, said.things)} {verb}"
     if said.when is not None:
         return f"{told}: told when {condition(handoff, said.when)}"
-    return f"{told}: told at the handoff"
+    return f"{told}: told {moment}"
 
 
 # ── Translation tables ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -223,7 +223,7 @@ def mapping_type(plan: Plan, rule: Rule) -> str:
             return there if there == back else f"{there}; {back.lower()} on the way back"
 
 
-_WAYS = {"out": "There", "back": "Back", "both": "Both ways"}
+_WAYS = {"out": "One way", "back": "On the way back only", "both": "Both ways"}
 
 
 def _notes(plan: Plan, rule: Rule) -> Iterator[str]:
@@ -248,7 +248,7 @@ def _lost(plan: Plan, rule: Rule, way: facts.Way, words: str) -> Iterator[str]:
     found = facts.verdict(plan, rule.id, way)
     lost = facts.details(plan, rule.id, way)
     if lost and not isinstance(rule.target, ToNothing):
-        yield f"Lost{words}: {sentence(uncapital(lost))}"
+        yield f"Lost{words}: {uncapital(sentence(lost))}"
     if found is not None and found.recoverable:
         yield "Can be read back whole from the context block."
 
@@ -316,10 +316,11 @@ def _rollback_items(handoff: Handoff, rollback: Rollback) -> Iterator[Item]:
     nothing = "Nothing is required, so it may come back without a word of explanation."
     yield shared.led("Information required to return it:", [listed(required)] if required else [], nothing)
     carried = [
-        f"{mapping.operands(handoff, c.sources)} → {mapping.target(handoff, c.target)}" for c in rollback.carries
+        f"{mapping.operands(handoff, c.sources)}, in {uncapital(mapping.target(handoff, c.target))}"
+        for c in rollback.carries
     ]
     yield shared.led("Carried back:", carried, "Nothing but the ticket itself.")
-    told = [shared.notice(handoff, one) for one in rollback.notify]
+    told = [shared.notice(handoff, one, "when it returns") for one in rollback.notify]
     yield shared.led("Told:", told, "Nobody besides those who watch the ticket.")
     if rollback.at_most is not None:
         times = "once" if rollback.at_most == 1 else f"{rollback.at_most} times"
@@ -338,6 +339,8 @@ def _service_levels(handoff: Handoff) -> list[Block]:
         ]
         said.append(shared.led("Targets:", shared.targets(handoff), "None."))
         said.append(shared.led("When work is late:", told, "Nobody is told."))
+        hours = shared.working_hours(handoff, handoff.sla.calendar) if handoff.sla.calendar else []
+        said += [shared.led("Working time:", hours, "")] if hours else []
     records = [handoff.source] if handoff.within else [handoff.source, handoff.destination]
     for record in records:
         clock = shared.clocks(record)

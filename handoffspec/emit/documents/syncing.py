@@ -83,7 +83,7 @@ def authority(handoff: Handoff, conflict: Conflict | None) -> list[str]:
     for side in sides:
         names = tuple(thing for owner, thing in conflict.decides if owner == side)
         if names:
-            said.append(f"{system(handoff, side)} decides {things(handoff, names).replace(' or ', ' and ')}")
+            said.append(f"{system(handoff, side)} decides {listed(capital(things(handoff, (one,))) for one in names)}")
     return said
 
 

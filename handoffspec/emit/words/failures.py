@@ -16,6 +16,7 @@ _VERBS = re.compile(
     r"|may|stays?|sits?|starts?|repeats?|gives?|keeps?|loses?|comes?|makes?|sees?|reads?|leaves?|fails?|becomes?|breach"
     r"|breaches|miss|misses|argues?|(re-)?ranks?|reopens?|guess|guesses|never)\b"
 )
+_RELATIVE = re.compile(r"\b(?:who|whose|that|which|where|when|while|before|after|because|until)\b")
 _PREPOSITIONS = re.compile(r"of|in|for|between|with|about|on|at|from|to|over|and|or")
 _NOUNS = re.compile(r"hours|days|weeks|minutes|delays?|disputes|confusion|repeated|duplicate|extra|missed|lost")
 
@@ -71,8 +72,9 @@ def _fields(handoff: Handoff, failure: Failure) -> list[FieldRef]:
 
 def _is_noun(words: str) -> bool:
     """Whether some words are surely no sentence of their own: `hours of comments`, not `work gets repeated`."""
-    first = re.match(r"([\w-]+)\W+([\w-]+)?", words.casefold() + " ")
-    if first is None or _VERBS.search(words.casefold()):
+    head = _RELATIVE.split(words.casefold(), maxsplit=1)[0]
+    first = re.match(r"([\w-]+)\W+([\w-]+)?", f"{head} ")
+    if first is None or _VERBS.search(head):
         return False
     return bool(_NOUNS.fullmatch(first[1]) or _PREPOSITIONS.fullmatch(first[2] or ""))
 
@@ -85,6 +87,11 @@ _SECTIONS = {
     "map": "the field mapping",
     "people": "the matching of people",
     "ownership": "the transfer of ownership",
+    "ownership.responsible": "the rule who is responsible",
+    "ownership.acknowledge": "the time within which the ticket is taken over",
+    "ownership.keeps": "what each team keeps doing",
+    "ownership.notify": "the notifications at the handoff",
+    "ownership.until": "the end of the ownership",
     "link": "the link between the two records",
     "sync": "the synchronization",
     "sync.status": "the status mapping",

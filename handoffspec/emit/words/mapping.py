@@ -81,7 +81,7 @@ def transformation(handoff: Handoff, rule: Rule) -> str:
     """What the rule does to the value, as one sentence without a full stop."""
     if isinstance(rule.target, ToNothing):
         return "Not carried over"
-    done = [*_conversion(handoff, rule), *(_step(handoff, rule, step) for step in rule.steps)]
+    done = list(dict.fromkeys([*_conversion(handoff, rule), *(_step(handoff, rule, step) for step in rule.steps)]))
     words = capital("; ".join(done)) if done else "Copied as it is" if rule.fields else "Written as it is"
     return words + _bounds(handoff, rule)
 
@@ -103,7 +103,11 @@ def _conversion(handoff: Handoff, rule: Rule) -> list[str]:
     source, destination = _found(handoff, rule.fields[0]), _found(handoff, rule.target.fields[0])
     if source is None or destination is None:
         return []
+    if source.type.kind == destination.type.kind == "person" and not handoff.within:
+        return ["the same person is looked up on the other side"]
     before, after = (_shape(f) for f in (source, destination))
+    if rule.flow == "back":
+        before, after = after, before
     return [f"{before} becomes {after}"] if before != after else []
 
 
@@ -140,7 +144,7 @@ def _step(handoff: Handoff, rule: Rule, step: Step) -> str:
         case "redacted":
             return "blacked out"
         case "people":
-            return "the same person looked up on the other side"
+            return "the same person is looked up on the other side"
 
 
 # ── Tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -112,7 +112,7 @@ def value(found: Field | None, scalar: Scalar) -> str:
     if isinstance(scalar, int | float):
         if found is not None and found.type.kind == "duration":
             return duration(int(scalar))
-        return f"{scalar:,}"
+        return str(scalar)
     return quoted(option(found.type if found else None, scalar))
 
 
