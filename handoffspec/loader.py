@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Final, Literal, TextIO
 
 from handoffspec.diagnostics import Diagnostic, Source, Span, closest, codes, in_order
+from handoffspec.model import environment
+from handoffspec.model.environment import Environment
 from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source
 
 ENDING: Final = ".handoff"
+ENVIRONMENTS: Final = "environments.yaml"
+"""The file beside the specs that says what names are called in each instance."""
 MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_CHAIN: Final = 50
 """A file that uses a file that uses … so many times is refused."""
@@ -51,6 +55,31 @@ def load(paths: Sequence[str], stdin: TextIO | None = None) -> Loaded:
     specs = [spec for path in paths for spec in reading.asked_for(path, stdin)]
     sources = tuple(file.source for file in reading.read.values() if file is not None)
     return Loaded(tuple(specs), sources, tuple(in_order(reading.found)), reading.systems)
+
+
+def load_environment(spec: str, name: str) -> tuple[Environment | None, tuple[Diagnostic, ...]]:
+    """An environment from the file beside a spec (beside the files of a folder; `-`: in the current folder)."""
+    here = Path(spec)
+    folder = Path() if spec == "-" else here if here.is_dir() else here.parent
+    place = folder / ENVIRONMENTS
+    shown = str(place)
+    if not place.exists():
+        return None, (
+            codes.UNKNOWN_ENVIRONMENT.at(
+                Span(Source(shown, ""), 0, 0),
+                f"There is no `{shown}`, so there is no environment `{name}`.",
+                help=f"Write `{name}:` in such a file and below it what each name is called there.",
+            ),
+        )
+    data = read_bytes(place, shown, environment.MAX_BYTES)
+    source = data if isinstance(data, Diagnostic) else text_from(data, shown)
+    if isinstance(source, Diagnostic):
+        return None, (source,)
+    environments, found = environment.read_environments(source)
+    if found and not environments:
+        return None, found
+    chosen = environment.environment_named(name, environments, source)
+    return (None, (*found, chosen)) if isinstance(chosen, Diagnostic) else (chosen, found)
 
 
 def catalogue() -> tuple[str, ...]:

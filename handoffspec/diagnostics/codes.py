@@ -92,7 +92,9 @@ BAD_CALENDAR = _code("HS0152", "bad-calendar", _ERROR, "A calendar has hours, da
 SECTION_TWICE = _code("HS0153", "section-twice", _ERROR, "A section stands twice where it can stand once")
 SECTION_MISSING = _code("HS0154", "section-missing", _ERROR, "A handoff lacks a part that every handoff has")
 ENDS_ALIKE = _code("HS0155", "ends-alike", _ERROR, "Both ends of a handoff are the same place")
-TYPES_DO_NOT_FIT = _code("HS0156", "types-do-not-fit", _ERROR, "A value of one field cannot become a value of the other")
+TYPES_DO_NOT_FIT = _code(
+    "HS0156", "types-do-not-fit", _ERROR, "A value of one field cannot become a value of the other"
+)
 TABLE_SHAPE = _code("HS0157", "table-shape", _ERROR, "A table row has another number of cells than the rule has fields")
 SAME_SIDE = _code("HS0158", "same-side", _ERROR, "A rule maps fields of a record to the same record")
 UNKNOWN_PREVENTION = _code(
@@ -109,4 +111,99 @@ ENVIRONMENT_NOT_READ = _code("HS1002", "environment-not-read", _ERROR, "A file o
 ENVIRONMENT_SHAPE = _code("HS1003", "environment-shape", _ERROR, "An entry of an environment does not have its form")
 UNBINDABLE_NAME = _code("HS1004", "unbindable-name", _ERROR, "An environment binds a name that the spec does not have")
 BOUND_TWICE = _code("HS1005", "bound-twice", _ERROR, "An environment binds two things to the same place")
-SECRET_IN_ENVIRONMENT = _code("HS1006", "secret-in-environment", _ERROR, "An environment holds what looks like a secret")
+SECRET_IN_ENVIRONMENT = _code(
+    "HS1006", "secret-in-environment", _ERROR, "An environment holds what looks like a secret"
+)
+
+# Accounting and loss
+UNACCOUNTED_FIELD = _code("HS0201", "unaccounted-field", _ERROR, "Nothing says what becomes of a field")
+ACCOUNTED_TWICE = _code("HS0202", "accounted-twice", _ERROR, "A field is sent to nothing and somewhere else too")
+TWO_WRITERS = _code("HS0203", "two-writers", _ERROR, "Two rules write the same field of the same ticket")
+LOSS_NOT_ACCEPTED = _code("HS0204", "loss-not-accepted", _ERROR, "A rule loses something that nobody has accepted")
+IMPACT_UNDECIDED = _code("HS0205", "impact-undecided", _WARNING, "A loss is known but not how much it matters")
+CONTEXT_IMPACT = _code("HS0206", "context-impact", _ADVICE, "A field becomes text and nobody said how much it matters")
+REASON_MISSING = _code("HS0207", "reason-missing", _ERROR, "A field is sent to nothing without a reason")
+LOSS_UNUSED = _code("HS0208", "loss-unused", _WARNING, "A loss is accepted that does not happen")
+REQUIRED_UNFILLED = _code("HS0209", "required-unfilled", _ERROR, "Nothing fills a field that the destination requires")
+REQUIRED_MAY_BE_EMPTY = _code(
+    "HS0210", "required-may-be-empty", _ERROR, "A field that the destination requires stays empty for some tickets"
+)
+REQUIREMENT_DROPPED = _code("HS0211", "requirement-dropped", _ERROR, "Something must travel and nothing carries it")
+CONTEXT_LABEL = _code("HS0212", "context-label", _ERROR, "An entry of a context block has a label that cannot find it")
+
+# Tables and round trips
+TABLE_INCOMPLETE = _code("HS0301", "table-incomplete", _ERROR, "A table has no row for a value that can come")
+DEAD_ROW = _code("HS0302", "dead-row", _WARNING, "No ticket ever reaches a row of a table")
+ROW_TWICE = _code("HS0303", "row-twice", _ERROR, "Two rows of a table answer to the same value")
+SEVERAL_WAYS_BACK = _code("HS0304", "several-ways-back", _ERROR, "A value has several ways back through a table")
+
+# Status and lifecycle
+STATUS_WITHOUT_PLACE = _code("HS0401", "status-without-place", _ERROR, "No row says what a status is on the other side")
+NO_STATUS_MAP = _code(
+    "HS0402", "no-status-map", _ERROR, "Two systems are kept in step and their statuses are not mapped"
+)
+NO_TRANSITION = _code(
+    "HS0403", "no-transition", _ERROR, "A status row asks for a change that the system does not allow"
+)
+TRANSITION_NEEDS_FIELD = _code(
+    "HS0404", "transition-needs-field", _ERROR, "A status row makes a change without a field that the change needs"
+)
+STATUS_TWICE = _code("HS0405", "status-twice", _ERROR, "A status becomes several on the other side")
+
+# Ownership and people
+NOBODY_RESPONSIBLE = _code("HS0501", "nobody-responsible", _ERROR, "Nobody is responsible after a handoff")
+PREVIOUS_NOT_TOLD = _code("HS0502", "previous-not-told", _ERROR, "Whoever held the ticket is not told that it moved")
+NEXT_NOT_TOLD = _code("HS0503", "next-not-told", _ERROR, "Whoever holds the ticket next is not told directly")
+NOT_ACKNOWLEDGED = _code(
+    "HS0504", "not-acknowledged", _WARNING, "Nothing says by when and by what a ticket is taken over"
+)
+UNREACHABLE_TEAM = _code("HS0505", "unreachable-team", _WARNING, "A team is told and nothing says where it is reached")
+END_UNHELD = _code("HS0506", "end-unheld", _WARNING, "An end of a handoff names no team that holds the ticket")
+RESPONSIBLE_ELSEWHERE = _code(
+    "HS0507", "responsible-elsewhere", _WARNING, "A team is responsible in a system it is not in"
+)
+PEOPLE_NOT_MATCHED = _code("HS0508", "people-not-matched", _ERROR, "People cross and nothing says how they are found")
+
+# Sync, errors, audit
+NOT_SYNCHRONISED = _code("HS0601", "not-synchronised", _ADVICE, "Two systems hold a ticket and are not kept in step")
+NOT_LINKED = _code("HS0602", "not-linked", _ERROR, "Two systems hold a ticket and do not know of each other")
+NO_WINNER = _code("HS0603", "no-winner", _ERROR, "Many tickets are linked to one and nothing says which of them counts")
+NO_CONFLICT_RULE = _code(
+    "HS0604", "no-conflict-rule", _ERROR, "Both sides can change the same and nothing says who wins"
+)
+DECIDED_TWICE = _code("HS0605", "decided-twice", _ERROR, "Both sides decide the same field")
+NO_ERROR_RULE = _code("HS0606", "no-error-rule", _ERROR, "Nothing says what happens when a synchronisation fails")
+NO_AUDIT = _code("HS0607", "no-audit", _ERROR, "Nothing shows whether a synchronisation works")
+AUDIT_INCOMPLETE = _code("HS0608", "audit-incomplete", _WARNING, "An audit does not log, compare or alert")
+FILTER_WITHOUT_EXIT = _code(
+    "HS0609", "filter-without-exit", _WARNING, "A ticket can leave a filter and nothing says what then"
+)
+COMMENTS_LEFT_BEHIND = _code(
+    "HS0610", "comments-left-behind", _WARNING, "Two systems are kept in step without comments"
+)
+ROLLBACK_UNBOUNDED = _code("HS0611", "rollback-unbounded", _WARNING, "A ticket may go back and forth without an end")
+ROLLBACK_LEAVES_BEHIND = _code(
+    "HS0612", "rollback-leaves-behind", _WARNING, "A rollback asks for what it does not carry"
+)
+REQUIREMENT_OUTCOME = _code("HS0613", "requirement-outcome", _ERROR, "A requirement does not say what its absence does")
+
+# Failure modes and contingencies
+NOT_PREVENTED = _code("HS0701", "not-prevented", _ADVICE, "A known failure mode has nothing against it")
+FAILURE_UNEXPLAINED = _code("HS0702", "failure-unexplained", _ADVICE, "A known failure mode lacks its cause or costs")
+
+# Advice
+ADDS_NOTHING = _code("HS0801", "adds-nothing", _ADVICE, "A handoff does not say what it adds")
+
+# Privacy
+PERSONAL_CROSSES = _code("HS0901", "personal-crosses", _ERROR, "Personal data crosses without a reason")
+SECRET_CROSSES = _code("HS0902", "secret-crosses", _ERROR, "A secret crosses without a reason")
+PRIVACY_REASON_UNUSED = _code(
+    "HS0903", "privacy-reason-unused", _WARNING, "A reason is given for private data without any"
+)
+INTERNAL_GETS_OUT = _code("HS0904", "internal-gets-out", _ERROR, "Internal comments become public")
+
+# Suppression
+UNUSED_SUPPRESSION = _code("HS1301", "unused-suppression", _WARNING, "An allow line silences nothing")
+CANNOT_SUPPRESS = _code("HS1302", "cannot-suppress", _ERROR, "An allow line names a finding that cannot be allowed")
+UNKNOWN_CODE = _code("HS1303", "unknown-code", _ERROR, "An allow line names a code that does not exist")
+UNUSED_BINDING = _code("HS1007", "unused-binding", _ADVICE, "An environment binds a name that no spec here has")

@@ -99,10 +99,14 @@ class NameScope:
 
 
 def condition_of(
-    node: ast.Condition, scope: NameScope, constants: Constants
+    node: ast.Condition, scope: NameScope, constants: Constants, *, inherited: bool = False
 ) -> tuple[Condition | None, tuple[Diagnostic, ...]]:
-    """A condition with every name resolved, and all that is wrong with it; None where any part is wrong."""
-    reading = _Reading(scope, constants)
+    """A condition with every name resolved, and all that is wrong with it; None where any part is wrong.
+
+    An `inherited` condition was written before a company replaced values that it names: of several values those that
+    are still there are kept.
+    """
+    reading = _Reading(scope, constants, inherited)
     condition = reading.condition(node)
     return condition, tuple(reading.found)
 
@@ -113,6 +117,7 @@ class _Reading:
 
     scope: NameScope
     constants: Constants
+    inherited: bool
     found: list[Diagnostic] = field(default_factory=list)
 
     def condition(self, node: ast.Condition) -> Condition | None:
@@ -163,10 +168,9 @@ class _Reading:
         ref, at = found
         if not self._operator_fits(node, at):
             return None
-        before = len(self.found)
         values = self._values(node, node.value, ref, at)
         was = self._values(node, node.before, ref, at)
-        if len(self.found) > before or values is None or was is None:
+        if values is None or was is None:
             return None
         return Compare(ref, node.operator, values, was)
 
@@ -227,7 +231,7 @@ class _Reading:
             return None
         read = [self._value(item, ref, at) for item in items]
         sound = tuple(item for item in read if item is not None)
-        return sound if len(sound) == len(read) else None
+        return sound if len(sound) == len(read) or (self.inherited and sound) else None
 
     def _value(self, node: ast.Value, ref: FieldRef, at: Field) -> Scalar | None:
         record = self.scope.record(ref.side)

@@ -103,8 +103,8 @@ def resolve_systems(files: Sequence[ast.File], catalogue: Collection[str] = ()) 
     resolving = _Resolving(files, _constants(files), tuple(sorted(catalogue)))
     resolving.declare()
     resolving.extend()
-    for work in resolving.works.values():
-        resolving.records[work.system.name.text, work.node.name.text] = _Describing(work, resolving).record()
+    for key, work in resolving.works.items():
+        resolving.records[key] = resolving.describe(work)
     return resolving.result()
 
 
@@ -185,6 +185,21 @@ class _Resolving:
             self.found.append(record)
         return [self.works[record.system, record.name]] if isinstance(record, Record) else []
 
+    def describe(self, work: _Work) -> Record:
+        """A record with its extensions.
+
+        Twice where it has some: what is wrong with the system's own description is found in it alone. An extension that
+        replaces a choice or a lifecycle makes parts of that description void, and that is no mistake.
+        """
+        plain = _Describing(replace(work, extensions=[]), self).record()
+        if not work.extensions:
+            return plain
+        before, self.found = self.found, []
+        extended = _Describing(work, self).record()
+        spans = [extension.span for extension in work.extensions]
+        self.found = before + [found for found in self.found if any(_holds(span, found.span) for span in spans)]
+        return extended
+
     def _partial(self) -> SystemsResult:
         """Names only, to find what is extended."""
         bare = {
@@ -220,6 +235,10 @@ class _Resolving:
 def _lost_a_statement(file: ast.File) -> bool:
     """Whether a file lost something that no block of it answers for: perhaps a whole extension."""
     return file.broken and not any(getattr(item, "broken", False) for item in file.items)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _title(name: ast.Name, title: ast.Text | None) -> str:
@@ -272,7 +291,16 @@ class _Describing:
         return self._with_conditions(record, drafts, building)
 
     def _building(self, fields: Sequence[Field]) -> Building:
-        return Building(self.system, self.name, fields, self.all.found, self.all.statuses, complete=self.work.complete)
+        work = self.work
+        return Building(
+            self.system,
+            self.name,
+            fields,
+            self.all.found,
+            self.all.statuses,
+            complete=work.complete,
+            extended=bool(work.extensions),
+        )
 
     # ── Fields ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -31,6 +31,8 @@ class Building:
     """Where each status stands, by system, record and name."""
     complete: bool = True
     """Everything could be read: what seems to be missing is."""
+    extended: bool = False
+    """A company's extensions are laid over the system's own description, whose values they may have replaced."""
     about: str = ""
     named: ast.Name | None = None
     statuses: dict[str, Status] = field(default_factory=dict)
@@ -216,7 +218,7 @@ def build_automations(
                 building.found.append(twice(node.title.span, f'There is an automation "{title}" already.', here[title]))
             here.setdefault(title, node.title.span)
             made[title] = _automation(node, record, building, constants)
-    return tuple(made.values())
+    return tuple(automation for automation in made.values() if automation.when)
 
 
 def _automation(node: ast.Automation, record: Record, building: Building, constants: Constants) -> Automation:
@@ -242,6 +244,6 @@ def condition_in(node: ast.Condition, record: Record, building: Building, consta
     """A condition about the record that it stands in."""
     incomplete = frozenset() if building.complete else frozenset({"source", "destination"})
     scope = NameScope(record, record, "source", cast("frozenset[Side]", incomplete))
-    condition, found = condition_of(node, scope, constants)
+    condition, found = condition_of(node, scope, constants, inherited=building.extended)
     building.found.extend(found)
     return condition
