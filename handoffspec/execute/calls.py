@@ -1,0 +1,69 @@
+"""The calls that a handoff makes, in order: create or update, link, transitions, comments, files."""
+
+from collections.abc import Iterator, Sequence
+
+from handoffspec.execute.comments import Written
+from handoffspec.execute.result import CallStep
+from handoffspec.execute.status import Hop
+from handoffspec.execute.values import Values
+from handoffspec.execute.wire.conversation import Attachment
+from handoffspec.execute.wire.write import (
+    NOT_YET_KNOWN,
+    Request,
+    attach_body,
+    call_request,
+    can_write,
+    comment_body,
+    link_body,
+    transition_body,
+    update_body,
+)
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.systems import Operation, Record
+
+Key = str | int | None
+"""A record's key; None for a record that the first step makes."""
+
+
+def step(record: Record, operation: Operation, key: Key, body: Values) -> Iterator[CallStep]:
+    """One call, if the API has it."""
+    request = call_request(record, operation, key)
+    if request is not None:
+        yield _made(operation, request, body)
+
+
+def _made(operation: Operation, request: Request, body: Values) -> CallStep:
+    return CallStep(operation, request.method, request.path, body)
+
+
+def link_steps(handoff: Handoff, source_key: Key) -> Iterator[CallStep]:
+    """The other side's id kept on the source; where the source has no field for it, a link on the destination."""
+    link = handoff.link
+    if link is None:
+        return
+    kept = handoff.source.field(link.source_field)
+    if kept is not None and can_write(kept, at_creation=False):
+        body = update_body(handoff.source, {kept.name: NOT_YET_KNOWN})
+        request = call_request(handoff.source, "update", source_key)
+        if request is not None:
+            yield _made("link", request, body)
+    elif handoff.destination.call("link") and source_key is not None:
+        yield from step(handoff.destination, "link", None, link_body(handoff.destination, source_key))
+
+
+def transition_steps(record: Record, key: Key, hops: Sequence[Hop]) -> Iterator[CallStep]:
+    """One call for each transition."""
+    for hop in hops:
+        yield from step(record, "transition", key, transition_body(record, hop.status, hop.transition, hop.needs))
+
+
+def comment_steps(record: Record, key: Key, comments: Sequence[Written]) -> Iterator[CallStep]:
+    """One call for each comment."""
+    for comment in comments:
+        yield from step(record, "comment", key, comment_body(record, comment.text, comment.channel))
+
+
+def attach_steps(record: Record, key: Key, files: Sequence[Attachment]) -> Iterator[CallStep]:
+    """One call for each file."""
+    for file in files:
+        yield from step(record, "attach", key, attach_body(record, file))

@@ -1,0 +1,332 @@
+"""A handoff over one ticket: whether it fires, what crosses, what is lost, what is missing, who is told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from handoffspec.execute import calls
+from handoffspec.execute.arrived import Arrived, arrive
+from handoffspec.execute.comments import Copied, Written, copy_comments, copy_files
+from handoffspec.execute.conditions import Truth, every, holds, some
+from handoffspec.execute.draft import Draft, draft
+from handoffspec.execute.events import Sight
+from handoffspec.execute.losses import impact_of
+from handoffspec.execute.notify import Told, once
+from handoffspec.execute.requirements import Absence, absences
+from handoffspec.execute.result import (
+    NEEDS_FIELD,
+    CallStep,
+    Failure,
+    Loss,
+    MappingError,
+    Notice,
+    Outcome,
+    Result,
+)
+from handoffspec.execute.status import Hop, Mapped, comes_back, hops, initial, map_status, rows
+from handoffspec.execute.values import Values, alike, in_plain, is_empty
+from handoffspec.execute.wire.errors import WireError
+from handoffspec.execute.wire.inputs import TicketInput
+from handoffspec.execute.wire.write import can_write, create_body, update_body
+from handoffspec.plan.model import Plan
+from handoffspec.schema.handoffs import Accepted, Handoff, StatusRow
+from handoffspec.schema.systems import Channel, Record
+from handoffspec.text.document import Document, Paragraph, Text
+
+
+def run_forward(plan: Plan, ticket: TicketInput, at: str | None = None) -> Outcome:
+    """What the handoff does with a ticket of its source. `at` is the time, ISO 8601; no clock is read."""
+    handoff = plan.handoff
+    try:
+        return forward(handoff, arrive(handoff.source, ticket, at, strict=True))
+    except (WireError, MappingError) as error:
+        return Failure(handoff.name, error.code, error.message, error.path)
+
+
+def forward(handoff: Handoff, arrived: Arrived) -> Result:
+    """The same for a ticket that is read.
+
+    Raises:
+        MappingError: the ticket cannot be mapped.
+        WireError: a value cannot be written as the destination's API has it.
+    """
+    sight = arrived.sight("source", handoff.destination)
+    if handoff.within:
+        sight = replace(sight, now={**sight.now, "destination": arrived.values})
+    current = arrived.values if handoff.within else None
+    made = draft(handoff, "out", arrived.values, current, sight)
+    crossing = _crossing(handoff, arrived, made, sight)
+    fired = fires(handoff, arrived, sight)
+    gate = _gate(handoff, arrived, made, sight)
+    steps = _steps(handoff, arrived, crossing, gate) if fired is not False and gate.open else ()
+    return Result(
+        handoff=handoff.name,
+        fired=fired,
+        payload=crossing.payload,
+        steps=steps,
+        record=crossing.record,
+        losses=tuple(dict.fromkeys((*made.losses, *crossing.losses))),
+        missing=tuple(absence.name for absence in gate.missing),
+        notify=once(_notices(handoff, gate, sight)) if fired is not False else (),
+        held=gate.held if fired is not False else None,
+        comments=tuple((c.channel, in_plain(c.text)) for c in _comments(handoff, crossing, gate)) if steps else (),
+    )
+
+
+# ── Whether it fires ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fires(handoff: Handoff, arrived: Arrived, sight: Sight) -> Truth:
+    """Whether any alternative of the trigger holds, for a ticket in a status that the handoff starts from."""
+    if not handoff.trigger:
+        return None
+    return every((_starts_here(handoff, arrived), some(holds(condition, sight) for condition in handoff.trigger)))
+
+
+def _starts_here(handoff: Handoff, arrived: Arrived) -> Truth:
+    """A ticket seen only after the change may have been in another status before it."""
+    statuses, lifecycle = handoff.from_end.statuses, handoff.source.lifecycle
+    if not statuses or lifecycle is None:
+        return True
+    now = arrived.values.get(lifecycle.field)
+    was = arrived.before.get(lifecycle.field) if arrived.before is not None else None
+    if now in statuses or was in statuses:
+        return True
+    return None if arrived.before is None and now in handoff.to_end.statuses else False
+
+
+# ── What crosses ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Everything that would cross: the body, the arriving record, and the calls' contents."""
+
+    payload: Values
+    record: Values
+    hops: tuple[Hop, ...]
+    comments: tuple[Written, ...]
+    copied: Copied
+    files: Copied
+    losses: tuple[Loss, ...]
+
+
+def _crossing(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> Crossing:
+    values = dict(made.values)
+    if handoff.within:
+        copied = files = Copied()
+        mapped, path = None, _own_path(handoff, arrived)
+        changed = {name: value for name, value in values.items() if not _is_so(handoff.source, arrived, name, value)}
+        payload = update_body(handoff.source, changed) if changed else {}
+        record = {**arrived.values, **values}
+    else:
+        copied = copy_comments(handoff, "out", arrived.comments)
+        files = copy_files(handoff, "out", arrived.attachments)
+        values |= _linked(handoff, arrived)
+        mapped, direct, path = _status(handoff, arrived, values, sight)
+        payload = create_body(handoff.destination, {**values, **direct})
+        _check_filled(handoff.destination, {**values, **direct})
+        record = {**values, **direct}
+    for hop in path:
+        record |= hop.needs
+    lifecycle = handoff.destination.lifecycle
+    if path and lifecycle is not None:
+        record[lifecycle.field] = path[-1].status
+    elif mapped is not None and lifecycle is not None:
+        record[lifecycle.field] = mapped.status
+    losses = (
+        *_status_losses(handoff, arrived, mapped),
+        *_copy_losses(handoff, "comments", copied),
+        *_copy_losses(handoff, "attachments", files),
+    )
+    return Crossing(payload, record, path, tuple(made.comments), copied, files, losses)
+
+
+def _is_so(record: Record, arrived: Arrived, name: str, value: object) -> bool:
+    field = record.field(name)
+    return field is not None and name in arrived.values and alike(field, arrived.values[name], value)
+
+
+def _linked(handoff: Handoff, arrived: Arrived) -> Values:
+    """The source's key in the destination's field for it, where that can be written."""
+    field = handoff.destination.field(handoff.link.destination_field) if handoff.link else None
+    if field is None or not can_write(field, at_creation=True) or arrived.id is None:
+        return {}
+    return {field.name: str(arrived.id) if field.type.kind == "text" else arrived.id}
+
+
+def _check_filled(record: Record, values: Values) -> None:
+    """A person who is a stranger is somebody's to replace; anything else that is required has to be there."""
+    for field in record.fields:
+        needed = field.required and field.default is None and can_write(field, at_creation=True)
+        if needed and field.type.kind != "person" and is_empty(values.get(field.name)):
+            message = (
+                f"{record.system_title} asks for {field.label} ({field.name}), and this ticket fills nothing into it; "
+                f"give the rule a `default`"
+            )
+            raise MappingError(NEEDS_FIELD, message, f"map.{field.name}")
+
+
+# ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _status(
+    handoff: Handoff, arrived: Arrived, values: Values, sight: Sight
+) -> tuple[Mapped | None, Values, tuple[Hop, ...]]:
+    """The row, the status where the record can be created in it, and the transitions where it cannot."""
+    mapped = _mapped(handoff, arrived, values, sight)
+    lifecycle = handoff.destination.lifecycle
+    if mapped is None or lifecycle is None:
+        return mapped, {}, ()
+    field, status = handoff.destination.field(lifecycle.field), lifecycle.status(mapped.status)
+    if field is not None and field.writable and status is not None and not status.final:
+        return mapped, {field.name: mapped.status}, ()
+    return mapped, {}, hops(handoff.destination, mapped, initial(lifecycle), values)
+
+
+def _mapped(handoff: Handoff, arrived: Arrived, values: Values, sight: Sight) -> Mapped | None:
+    """What the source's status becomes for a record that was just made."""
+    source, destination = handoff.source.lifecycle, handoff.destination.lifecycle
+    status = arrived.values.get(source.field) if source else None
+    if not isinstance(status, str) or destination is None:
+        return None
+    fresh = {**values, destination.field: initial(destination)}
+    seen = replace(sight, now={**sight.now, "destination": fresh})
+    return map_status(handoff, "out", status, seen, None)
+
+
+def _own_path(handoff: Handoff, arrived: Arrived) -> tuple[Hop, ...]:
+    """Within one system: to the status that the handoff ends in, unless the ticket is in one already."""
+    lifecycle = handoff.source.lifecycle
+    ends = handoff.to_end.statuses
+    if lifecycle is None or not ends or arrived.values.get(lifecycle.field) in ends:
+        return ()
+    now = arrived.values.get(lifecycle.field)
+    row = StatusRow("to", (), (ends[0],), "out")
+    return hops(handoff.source, Mapped(row, ends[0]), now if isinstance(now, str) else None, arrived.values)
+
+
+def _status_losses(handoff: Handoff, arrived: Arrived, mapped: Mapped | None) -> Iterator[Loss]:
+    lifecycle = handoff.source.lifecycle
+    status = arrived.values.get(lifecycle.field) if lifecycle else None
+    if lifecycle is None or not isinstance(status, str) or not rows(handoff, "out"):
+        return
+    if mapped is None:
+        detail = f"no row of the status map says what {status} becomes"
+        yield Loss(lifecycle.field, "lost", "unmapped", "undecided", detail)
+    elif not comes_back(handoff, "out", mapped, status):
+        detail = f"other statuses become {mapped.status} too"
+        yield Loss(lifecycle.field, "lossy", "many to one", impact_of(mapped.row.accepted, "out"), detail)
+
+
+def _copy_losses(handoff: Handoff, name: str, copied: Copied) -> Iterator[Loss]:
+    impact = impact_of(_accepted(handoff, name), "out")
+    yield from (Loss(name, "lost", taken.cause, impact, taken.detail) for taken in copied.lost)
+    yield from (Loss(name, "lossy", taken.cause, impact, taken.detail) for taken in copied.taken)
+
+
+def _accepted(handoff: Handoff, name: str) -> tuple[Accepted, ...]:
+    sync = handoff.sync
+    rule = None if sync is None else sync.comments if name == "comments" else sync.attachments
+    return rule.accepted if rule is not None else ()
+
+
+# ── What stops it ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether the ticket crosses, what it lacks, who holds it if it does not, and what there is to tell."""
+
+    missing: tuple[Absence, ...]
+    asked: tuple[Absence, ...]
+    stopped: tuple[Absence, ...]
+    held: str | None
+    gave_up: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether anything crosses."""
+        return not self.stopped and not self.gave_up
+
+
+def _gate(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> Gate:
+    missing = absences(handoff, arrived, sight)
+    stopped = [absence for absence in missing if absence.outcome.kind != "ask"]
+    if made.strangers and handoff.people is not None and handoff.people.otherwise is not None:
+        stranger = Absence("people", "An account on the other side", handoff.people.otherwise)
+        stopped += [stranger] if stranger.outcome.kind != "ask" else []
+    on_error = handoff.sync.on_error if handoff.sync else None
+    gave_up = arrived.failures > (on_error.times if on_error else 0)
+    held = next((a.outcome.holder or handoff.from_end.held_by for a in stopped if a.outcome.kind == "hold"), None)
+    if held is None and gave_up and on_error is not None and on_error.then is not None:
+        held = on_error.then.holder or handoff.from_end.held_by
+    asked = tuple(absence for absence in missing if absence.outcome.kind == "ask")
+    return Gate(missing, asked, tuple(stopped), held, gave_up)
+
+
+def _notices(handoff: Handoff, gate: Gate, sight: Sight) -> Iterator[Notice]:
+    told = Told(handoff, sight)
+    for absence in gate.stopped:
+        why = f"{absence.label} is missing: the ticket {_kept(handoff, absence)}"
+        if absence.outcome.kind == "hold" and absence.outcome.holder:
+            yield Notice(absence.outcome.holder, why)
+        yield from told.holder(why)
+        yield from told.each(absence.outcome.notify, why)
+    if gate.gave_up and not gate.stopped:
+        yield from _failure_notices(handoff, gate, told)
+    if gate.open:
+        for absence in gate.asked:
+            why = f"{absence.label} is missing: it was asked for in a comment"
+            yield from told.holder(why)
+            yield from told.each(absence.outcome.notify, why)
+        if handoff.ownership is not None:
+            yield from told.at_the_handoff(handoff.ownership.notify, f"handed over: {handoff.title}")
+
+
+def _kept(handoff: Handoff, absence: Absence) -> str:
+    if absence.outcome.kind != "hold":
+        return "does not cross"
+    team = handoff.team(absence.outcome.holder) if absence.outcome.holder else None
+    return f"is held for {team.title}" if team else "is held"
+
+
+def _failure_notices(handoff: Handoff, gate: Gate, told: Told) -> Iterator[Notice]:
+    on_error = handoff.sync.on_error if handoff.sync else None
+    times = on_error.times if on_error else 0
+    why = f"{handoff.destination.system_title} did not answer after {times} retries"
+    if gate.held:
+        yield Notice(gate.held, why)
+    if on_error is not None and on_error.then is not None:
+        yield from told.each(on_error.then.notify, why)
+
+
+# ── Steps ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _steps(handoff: Handoff, arrived: Arrived, crossing: Crossing, gate: Gate) -> tuple[CallStep, ...]:
+    record = handoff.destination
+    key = arrived.id if handoff.within else None
+    steps: list[CallStep] = []
+    if not handoff.within:
+        steps += calls.step(record, "create", None, crossing.payload)
+        steps += calls.link_steps(handoff, arrived.id)
+    elif crossing.payload:
+        steps += calls.step(record, "update", key, crossing.payload)
+    steps += calls.transition_steps(record, key, crossing.hops)
+    steps += calls.comment_steps(record, key, _comments(handoff, crossing, gate))
+    steps += calls.attach_steps(record, key, crossing.files.files)
+    return tuple(steps)
+
+
+def _comments(handoff: Handoff, crossing: Crossing, gate: Gate) -> Sequence[Written]:
+    asks = [_ask(handoff, gate.asked)] if gate.asked else []
+    return (*crossing.copied.comments, *crossing.comments, *asks)
+
+
+def _ask(handoff: Handoff, asked: Sequence[Absence]) -> Written:
+    """One comment that asks for all that is missing, on the narrowest channel there is."""
+    channels = handoff.destination.comments.channels if handoff.destination.comments else ()
+    channel: Channel = "internal" if "internal" in channels else "public"
+    names = ", ".join(absence.label for absence in asked)
+    line = f"Missing from this ticket: {names}. Please add what you know, so that work can begin."
+    return Written(channel, Document((Paragraph((Text(line),)),)))

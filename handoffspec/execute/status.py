@@ -1,0 +1,159 @@
+"""The status map: which row applies, and the transitions that lead to its status."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handoffspec.execute.conditions import holds
+from handoffspec.execute.events import Sight
+from handoffspec.execute.result import NEEDS_FIELD, NO_WAY, MappingError
+from handoffspec.execute.tables import Way
+from handoffspec.execute.values import Values, is_empty
+from handoffspec.schema.handoffs import Handoff, StatusRow
+from handoffspec.schema.systems import Lifecycle, Record, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The row that applies, and the status it leads to."""
+
+    row: StatusRow
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One transition, with the fields that are given to it."""
+
+    status: str
+    transition: Transition | None
+    needs: Values
+
+
+def rows(handoff: Handoff, way: Way) -> tuple[StatusRow, ...]:
+    """The rows that apply in a direction."""
+    return tuple(row for row in handoff.sync.status if row.flow in (way, "both")) if handoff.sync else ()
+
+
+def map_status(handoff: Handoff, way: Way, status: str, sight: Sight, current: str | None) -> Mapped | None:
+    """What a status becomes; None where no row says it.
+
+    Guarded rows come first, in order; then what the other side already says, if its own way over ends here; then the
+    first row. A row for any status leaves the other side as it is.
+    """
+    fitting = [row for row in rows(handoff, way) if status in _read(row, way) or not _read(row, way)]
+    for row in fitting:
+        if row.when is not None and holds(row.when, sight) is True:
+            return Mapped(row, _aim(row, way, current))
+    plain = [row for row in fitting if row.when is None]
+    for row in plain:
+        if current is not None and current in _written(row, way) and _ends_at(handoff, way, current, status):
+            return Mapped(row, current)
+    return Mapped(plain[0], _aim(plain[0], way, current)) if plain else None
+
+
+def _ends_at(handoff: Handoff, way: Way, current: str, status: str) -> bool:
+    opposite: Way = "back" if way == "out" else "out"
+    over = [row for row in rows(handoff, opposite) if row.when is None and current in _read(row, opposite)]
+    return bool(over) and _written(over[0], opposite)[:1] == (status,)
+
+
+def comes_back(handoff: Handoff, way: Way, mapped: Mapped, status: str) -> bool:
+    """Whether the mapped status would, by itself, come back as the same status."""
+    opposite: Way = "back" if way == "out" else "out"
+    over = [row for row in rows(handoff, opposite) if row.when is None and mapped.status in _read(row, opposite)]
+    return bool(over) and status in _written(over[0], opposite)[:1]
+
+
+def _read(row: StatusRow, way: Way) -> tuple[str, ...]:
+    return row.left if way == "out" else row.right
+
+
+def _written(row: StatusRow, way: Way) -> tuple[str, ...]:
+    return row.right if way == "out" else row.left
+
+
+def _aim(row: StatusRow, way: Way, current: str | None) -> str:
+    written = _written(row, way)
+    return current if current is not None and (current in written or not written) else written[0] if written else ""
+
+
+# ── Transitions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def initial(lifecycle: Lifecycle) -> str:
+    """The status that a new record has."""
+    return next((s.name for s in lifecycle.statuses if s.initial), lifecycle.statuses[0].name)
+
+
+def hops(record: Record, mapped: Mapped, start: str | None, given: Values) -> tuple[Hop, ...]:
+    """The transitions from a status (None: not known) to the mapped one, through the statuses that the row names.
+
+    `given` are the record's values, from which a transition takes the fields that the row gives no value for.
+
+    Raises:
+        MappingError: there is no such transition, or a field that one needs is empty.
+    """
+    lifecycle = record.lifecycle
+    if lifecycle is None or start == mapped.status or not mapped.status:
+        return ()
+    path = [*_remaining(mapped.row.through, start), mapped.status]
+    if (
+        start is not None
+        and lifecycle.transition(start, path[0]) is None
+        and lifecycle.transition(start, mapped.status)
+    ):
+        path = [mapped.status]
+    return tuple(_hops(record, lifecycle, mapped.row, start, path, given))
+
+
+def _remaining(through: tuple[str, ...], start: str | None) -> tuple[str, ...]:
+    """The hops that are still ahead."""
+    return through[through.index(start) + 1 :] if start in through else through
+
+
+def _hops(
+    record: Record, lifecycle: Lifecycle, row: StatusRow, start: str | None, path: list[str], given: Values
+) -> Iterator[Hop]:
+    here = start
+    for status in path:
+        transition = lifecycle.transition(here, status) if here is not None else None
+        if here is not None and transition is None:
+            raise MappingError(NO_WAY, _no_way(record, lifecycle, here, status), row.id)
+        fields = dict(_needs(record, row, status, transition, given))
+        yield Hop(status, transition, fields)
+        here = status
+
+
+def _needs(
+    record: Record, row: StatusRow, status: str, transition: Transition | None, given: Values
+) -> Iterator[tuple[str, object]]:
+    written = {ref.field: value for ref, value in row.with_fields}
+    needed = transition.needs if transition is not None else ()
+    for name in needed:
+        value = written.get(name, given.get(name))
+        if is_empty(value):
+            message = f"{record.system_title} asks for {name} on the way to {status}: write `with {name} …` on the row"
+            raise MappingError(NEEDS_FIELD, message, row.id)
+        yield name, value
+    if status in (*row.left, *row.right):
+        yield from ((name, value) for name, value in written.items() if name not in needed)
+
+
+def _no_way(record: Record, lifecycle: Lifecycle, start: str, goal: str) -> str:
+    path = _shortest(lifecycle, start, goal)
+    said = f"{record.system_title} has no transition from {start} to {goal}"
+    if path is None:
+        return f"{said}, and no way over other statuses either"
+    return f"{said}: write `through {', '.join(path)}` on the row"
+
+
+def _shortest(lifecycle: Lifecycle, start: str, goal: str) -> tuple[str, ...] | None:
+    """The statuses between two others on the shortest way."""
+    paths: dict[str, tuple[str, ...]] = {start: ()}
+    queue = [start]
+    for here in queue:
+        for status in lifecycle.statuses:
+            if status.name not in paths and lifecycle.transition(here, status.name):
+                paths[status.name] = (*paths[here], status.name)
+                queue.append(status.name)
+    return paths[goal][:-1] if goal in paths else None
