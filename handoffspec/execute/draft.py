@@ -32,6 +32,8 @@ class Draft:
     writers: dict[str, Task] = field(default_factory=dict[str, Task])
     losses: list[Loss] = field(default_factory=list[Loss])
     comments: list[Written] = field(default_factory=list[Written])
+    carried: frozenset[str] = frozenset()
+    """The fields that some rule carries whole, whatever tables look at besides."""
     strangers: bool = False
     """Whether somebody has no account on the other side."""
 
@@ -44,6 +46,8 @@ def draft(handoff: Handoff, way: Way, values: Values, current: Values | None, si
     """
     made = Draft()
     applying = [task for task in tasks(handoff, way) if _applies(task, values, sight, made)]
+    whole = (task for task in applying if not task.rule.table and task.rule.target.kind != "nothing")
+    made.carried = frozenset(name for task in whole for name in task.read_fields)
     for task in applying:
         _take(handoff, task, values, current, made)
     entries = list(entries_of(handoff, applying, values))
@@ -97,6 +101,9 @@ def _write(task: Task, result: Made, filled: list[str], made: Draft) -> None:
     made.writers |= dict.fromkeys(result.values, task)
     made.strangers = made.strangers or any(taken.cause == "people" for taken in result.taken)
     made.losses += rule_losses(task, filled or task.read_fields, result.taken)
+    for name, taken in result.merged:
+        if name not in result.ignored or name not in made.carried:
+            made.losses += rule_losses(task, [name], [taken])
 
 
 # ── Limits and blocks ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -45,10 +45,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a rule makes: values by the names of the fields written, and for each what was taken on the way."""
+    """What a rule makes: values by the names of the fields written, and what was taken on the way.
+
+    `merged` are fields whose value cannot be told from what a table made of it; of these `ignored` are the ones that
+    the row does not look at, which is no loss where another rule carries them.
+    """
 
     values: Values
     taken: tuple[Taken, ...] = ()
+    merged: tuple[tuple[str, Taken], ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def reading_side(way: Way) -> Side:
@@ -120,18 +126,22 @@ def _by_table(handoff: Handoff, task: Task, read: Sequence[object], current: Val
         values[name], defaulted = with_default(task.rule.steps, values[name])
     else:
         defaulted = ()
-    return Made(values, (*_merged(table, task, read, values), *defaulted))
+    merged = tuple(_merged(table, task, read, values))
+    ignored = [name for name, any_ in zip(_names(task), table.ignored(read, task.way), strict=True) if any_]
+    return Made(values, defaulted, merged, tuple(ignored))
 
 
-def _merged(table: Table, task: Task, read: Sequence[object], written: Values) -> Iterator[Taken]:
-    if table.comes_back(read, task.way):
-        return
-    if all(is_empty(value) for value in read):
-        filled = ", ".join(str(value) for value in written.values() if not is_empty(value))
-        yield Taken("empty", f"an empty value becomes {filled}" if filled else "an empty value stays one")
-    else:
-        shown = " and ".join(str(value) for value in written.values())
-        yield Taken("many to one", f"other values become {shown} too")
+def _names(task: Task) -> list[str]:
+    return [ref.field if isinstance(ref, FieldRef) else "" for ref in task.reads]
+
+
+def _merged(table: Table, task: Task, read: Sequence[object], written: Values) -> Iterator[tuple[str, Taken]]:
+    shown = " and ".join(str(value) for value in written.values() if not is_empty(value))
+    for name, value, lost in zip(_names(task), read, table.merged(read, task.way), strict=True):
+        if lost and not is_empty(value):
+            yield name, Taken("many to one", f"other values become {shown or 'empty'} too")
+        elif lost and shown:
+            yield name, Taken("empty", f"an empty value becomes {shown}")
 
 
 def _no_row(handoff: Handoff, task: Task, read: Sequence[object]) -> Made:

@@ -48,20 +48,28 @@ class Table:
         now = current or [UNCHANGED] * len(self.written(row, way))
         return [_written(cell, was) for cell, was in zip(self.written(row, way), now, strict=True)]
 
-    def comes_back(self, values: Sequence[object], way: Way) -> bool:
-        """Whether what the values become would, by itself, come back as the same values.
+    def merged(self, values: Sequence[object], way: Way) -> tuple[bool, ...]:
+        """For each field that is read, whether its value could not be told from what the values become.
 
-        A table without a way back keeps a value apart as long as no other value becomes the same.
+        What the values become is taken back by itself. A table without a way back keeps a value apart as long as no
+        other value becomes the same.
         """
         row = self.find(values, way)
         if row is None:
-            return True
+            return (False,) * len(values)
         written = self.written(row, way)
         back = self.translate([_written(cell, UNCHANGED) for cell in written], _opposite(way), None)
         if back is not None:
-            return all(_same(one, other) for one, other in zip(back, values, strict=True))
+            return tuple(not _same(one, other) for one, other in zip(back, values, strict=True))
         alone = [other for other in self._usable(way) if self.written(other, way) == written] == [row]
-        return alone and all(cell.kind == "empty" or len(cell.values) == 1 for cell in self.read(row, way))
+        return tuple(
+            not alone or cell.kind in ("any", "otherwise") or len(cell.values) > 1 for cell in self.read(row, way)
+        )
+
+    def ignored(self, values: Sequence[object], way: Way) -> tuple[bool, ...]:
+        """For each field that is read, whether the row for the values takes any value of it."""
+        row = self.find(values, way)
+        return tuple(cell.kind == "any" for cell in self.read(row, way)) if row else (False,) * len(values)
 
     def read(self, row: Row, way: Way) -> tuple[Cell, ...]:
         """The cells that are compared."""
