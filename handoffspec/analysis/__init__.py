@@ -1,0 +1,37 @@
+"""Facts about a resolved handoff: loss, accounting, tables, status, ownership. Pure functions, no severity."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from handoffspec.analysis.acceptance import acceptance_facts
+from handoffspec.analysis.accounting import accounting_facts
+from handoffspec.analysis.facts import Fact, Facts
+from handoffspec.analysis.failures import failure_facts
+from handoffspec.analysis.loss import verdicts
+from handoffspec.analysis.ownership import ownership_facts
+from handoffspec.analysis.privacy import privacy_facts
+from handoffspec.analysis.required import required_facts
+from handoffspec.analysis.status import status_facts
+from handoffspec.analysis.synchronisation import synchronisation_facts
+from handoffspec.analysis.tables import table_facts
+from handoffspec.schema.handoffs import Handoff
+
+__all__ = ["Fact", "Facts", "analyse", "verdicts"]
+
+_ANALYSES: Final[tuple[Callable[[Handoff], Iterator[Fact]], ...]] = (
+    accounting_facts,
+    required_facts,
+    table_facts,
+    status_facts,
+    ownership_facts,
+    synchronisation_facts,
+    failure_facts,
+    privacy_facts,
+)
+
+
+def analyse(handoff: Handoff) -> Facts:
+    """Everything that is known about a handoff from its spec alone; the same facts in the same order every time."""
+    judged = verdicts(handoff)
+    known = [fact for analysis in _ANALYSES for fact in analysis(handoff)]
+    return Facts(judged, (*known, *acceptance_facts(handoff, judged, known)))

@@ -1,0 +1,173 @@
+"""Which values a field can hold, as far as they can be told apart, and what a table makes of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+from math import prod
+from typing import Final, TypeAlias
+
+from handoffspec.analysis.facts import OutOrBack
+from handoffspec.schema.conditions import FieldRef
+from handoffspec.schema.handoffs import Cell, Handoff, Rule
+from handoffspec.schema.systems import Field
+from handoffspec.schema.types import ChoiceType, FlagType, ListType, NumberType, Scalar, Type
+
+
+class Symbol(Enum):
+    """Values that stand for others."""
+
+    EMPTY = "empty"
+    OTHER = "other"
+    """Every value that no row names: there are many of them."""
+    UNTOUCHED = "untouched"
+    """What a table makes where it leaves the field as it is."""
+
+
+Value: TypeAlias = Scalar | Symbol
+
+MOST_COMBINATIONS: Final = 20_000
+"""More are not tried; the table then counts as lossy."""
+_MOST_NUMBERS: Final = 100
+
+
+def values_of(type_: Type, named: Iterable[Scalar]) -> tuple[Value, ...]:
+    """Every value of a type, empty not among them: finite types whole, others by the values that somebody names.
+
+    A list stands in a table for each entry that a row may name.
+    """
+    match type_:
+        case ChoiceType(options=options) if options:
+            return tuple(option.name for option in options)
+        case FlagType():
+            return (True, False)
+        case NumberType(integer=True, lowest=float() | int() as low, highest=float() | int() as high) if (
+            high - low < _MOST_NUMBERS
+        ):
+            return tuple(range(int(low), int(high) + 1))
+        case ListType(item=item):
+            return values_of(item, named)
+        case _:
+            return (*dict.fromkeys(named), Symbol.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as one direction reads it."""
+
+    row: int
+    """Its place in the table."""
+    given: tuple[Cell, ...]
+    made: tuple[Cell, ...]
+
+    def takes(self, values: tuple[Value, ...]) -> bool:
+        """Whether the line answers to these values."""
+        return all(_matches(cell, value) for cell, value in zip(self.given, values, strict=True))
+
+    def result(self) -> tuple[Value, ...]:
+        """What it writes: of several values the first."""
+        return tuple(_made(cell) for cell in self.made)
+
+
+def _matches(cell: Cell, value: Value) -> bool:
+    match cell.kind:
+        case "values":
+            return value in cell.values
+        case "empty":
+            return value is Symbol.EMPTY
+        case "any" | "otherwise":
+            return True
+
+
+def _made(cell: Cell) -> Value:
+    match cell.kind:
+        case "values":
+            return cell.values[0]
+        case "empty":
+            return Symbol.EMPTY
+        case "any" | "otherwise":
+            return Symbol.UNTOUCHED
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rule's table in one direction, its lines in the order in which they are tried: `otherwise` last."""
+
+    lines: tuple[Line, ...]
+    domains: tuple[tuple[Value, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many combinations there are."""
+        return prod(len(domain) for domain in self.domains)
+
+    @property
+    def small(self) -> bool:
+        """Whether all combinations can be tried."""
+        return self.size <= MOST_COMBINATIONS
+
+    def combinations(self) -> Iterator[tuple[Value, ...]]:
+        """Every combination of values."""
+        return product(*self.domains)
+
+    def line(self, values: tuple[Value, ...]) -> Line | None:
+        """The first line that answers to the values."""
+        return next((line for line in self.lines if line.takes(values)), None)
+
+
+def table(handoff: Handoff, rule: Rule, way: OutOrBack) -> Table:
+    """The table of a rule as a direction reads it. The rule's target has to be fields."""
+    lines = sorted(_lines(rule, way), key=lambda line: any(cell.kind == "otherwise" for cell in line.given))
+    fields = _fields(handoff, rule, way)
+    domains = tuple(_domain(field, at, lines) for at, field in enumerate(fields))
+    return Table(tuple(lines), domains)
+
+
+def _lines(rule: Rule, way: OutOrBack) -> Iterator[Line]:
+    for at, row in enumerate(rule.table):
+        if row.flow in (way, "both"):
+            given, made = (row.left, row.right) if way == "out" else (row.right, row.left)
+            yield Line(at, given, made)
+
+
+def _fields(handoff: Handoff, rule: Rule, way: OutOrBack) -> list[Field]:
+    return [field_at(handoff, ref) for ref in read_by(rule, way)]
+
+
+def field_at(handoff: Handoff, ref: FieldRef) -> Field:
+    """The field that a reference means.
+
+    Raises:
+        LookupError: the record has no such field; the model makes no such reference.
+    """
+    field = handoff.record(ref.side).field(ref.field)
+    if field is None:
+        raise LookupError(f"{handoff.record(ref.side).system} has no field {ref.field}")
+    return field
+
+
+def read_by(rule: Rule, way: OutOrBack) -> tuple[FieldRef, ...]:
+    """The fields that a rule reads in a direction."""
+    if rule.target.kind != "fields" or way == "out":
+        return rule.fields
+    return rule.target.fields
+
+
+def written_by(rule: Rule, way: OutOrBack) -> tuple[FieldRef, ...]:
+    """The fields that a rule fills in a direction."""
+    if rule.target.kind != "fields":
+        return ()
+    return rule.target.fields if way == "out" else rule.fields
+
+
+def ways(rule: Rule) -> tuple[OutOrBack, ...]:
+    """The directions that a rule works in; what goes elsewhere than into fields goes away from its own side."""
+    if rule.target.kind == "fields":
+        return ("out", "back") if rule.flow == "both" else (rule.flow,)
+    return ("back",) if rule.fields and rule.fields[0].side == "destination" else ("out",)
+
+
+def _domain(field: Field, at: int, lines: list[Line]) -> tuple[Value, ...]:
+    named = [value for line in lines for value in line.given[at].values]
+    values = values_of(field.type, named)
+    return values if field.required else (*values, Symbol.EMPTY)

@@ -1,0 +1,19 @@
+"""Laws 7 and 8: a contingency is a mechanism, and the handoff earns its place."""
+
+from collections.abc import Iterator
+
+from handoffspec.analysis.facts import AddsNothing, Fact, FailureUnexplained, FailureUnprevented
+from handoffspec.schema.handoffs import Handoff
+
+
+def failure_facts(handoff: Handoff) -> Iterator[Fact]:
+    """Failure modes without a mechanism or an explanation, and a handoff that does not say what it adds."""
+    for failure in handoff.failures:
+        if not failure.prevented_by:
+            yield FailureUnprevented(failure.name)
+        said: dict[str, str] = {"cause": failure.cause, "costs": failure.costs}
+        lacking = tuple(name for name, words in said.items() if not words.strip())
+        if lacking:
+            yield FailureUnexplained(failure.name, lacking)
+    if handoff.adds is None or not handoff.adds.strip():
+        yield AddsNothing()

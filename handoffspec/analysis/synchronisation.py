@@ -1,0 +1,138 @@
+"""Law 6: every failure has a way out, every conflict a rule, every integration an audit; coming back has an end."""
+
+from collections.abc import Iterator
+
+from handoffspec.analysis.facts import (
+    CommentsLeftBehind,
+    DecidedTwice,
+    Fact,
+    FilterWithoutExit,
+    NoAudit,
+    NoConflictRule,
+    NoErrorRule,
+    NotLinked,
+    NotSynchronised,
+    NoWinner,
+    RequirementWithoutOutcome,
+    RollbackLeavesBehind,
+    RollbackUnbounded,
+)
+from handoffspec.schema.conditions import FieldRef, Side
+from handoffspec.schema.handoffs import Audit, Conflict, Handoff, Rule, Sync
+
+
+def synchronisation_facts(handoff: Handoff) -> Iterator[Fact]:
+    """What is open about staying in step and coming back."""
+    if not handoff.within:
+        yield from _linked(handoff)
+        if handoff.sync is None:
+            yield NotSynchronised()
+        else:
+            yield from _in_step(handoff, handoff.sync)
+    yield from _coming_back(handoff)
+    for requirement in handoff.requirements:
+        if requirement.otherwise is None:
+            yield RequirementWithoutOutcome(requirement.id)
+
+
+def _linked(handoff: Handoff) -> Iterator[Fact]:
+    link = handoff.link
+    if link is None:
+        yield NotLinked()
+    elif link.source_many or link.destination_many:
+        said: dict[str, str | None] = {
+            "status": link.status_wins,
+            "comments": link.comments_from,
+        }
+        lacking = tuple(name for name, rule in said.items() if rule is None)
+        if lacking:
+            yield NoWinner(lacking)
+
+
+def _in_step(handoff: Handoff, sync: Sync) -> Iterator[Fact]:
+    if sync.comments is None and handoff.source.comments and handoff.destination.comments:
+        yield CommentsLeftBehind()
+    if sync.filter is not None and sync.filter.otherwise is None:
+        yield FilterWithoutExit()
+    if sync.on_error is None or sync.on_error.then is None:
+        yield NoErrorRule(retries=sync.on_error is not None)
+    audit = sync.audit or Audit()
+    parts: dict[str, bool] = {
+        "log": audit.log_for is not None,
+        "compare": audit.compare_every is not None,
+        "alert": bool(audit.alerts),
+    }
+    lacking = tuple(name for name, said in parts.items() if not said)
+    if lacking:
+        yield NoAudit(sync.audit is not None, lacking)
+    if sync.flow == "both":
+        yield from _conflicts(handoff, sync)
+
+
+# ── Conflicts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _conflicts(handoff: Handoff, sync: Sync) -> Iterator[Fact]:
+    """Each thing that both sides may change has exactly one rule: a side that decides, or the one for all the rest."""
+    things = list(_two_way(handoff, sync))
+    if not things:
+        return
+    if sync.conflict is None:
+        yield NoConflictRule(())
+        return
+    deciders = {names: _deciders(sync.conflict, names) for names in things}
+    open_ = tuple(_called(names) for names, sides in deciders.items() if not sides)
+    if open_ and sync.conflict.otherwise is None:
+        yield NoConflictRule(open_)
+    for names, sides in deciders.items():
+        if len(sides) > 1:
+            yield DecidedTwice(_called(names))
+
+
+def _two_way(handoff: Handoff, sync: Sync) -> Iterator[tuple[tuple[Side, str], ...]]:
+    """What both sides may change, each under the names that either side has for it."""
+    for rule in handoff.rules:
+        if rule.flow == "both" and rule.target.kind == "fields":
+            yield _names(rule)
+    if {row.flow for row in sync.status} - {"out"}:
+        named: list[tuple[Side, str]] = [("source", "status"), ("destination", "status")]
+        sides: tuple[Side, ...] = ("source", "destination")
+        for side in sides:
+            lifecycle = handoff.record(side).lifecycle
+            if lifecycle is not None and lifecycle.field != "status":
+                named.append((side, lifecycle.field))
+        yield tuple(named)
+
+
+def _names(rule: Rule) -> tuple[tuple[Side, str], ...]:
+    targets = rule.target.fields if rule.target.kind == "fields" else ()
+    return tuple((ref.side, ref.field) for ref in (*rule.fields, *targets))
+
+
+def _deciders(conflict: Conflict, names: tuple[tuple[Side, str], ...]) -> set[Side]:
+    return {side for side, field in conflict.decides if (side, field) in names}
+
+
+def _called(names: tuple[tuple[Side, str], ...]) -> str:
+    return names[0][1]
+
+
+# ── Coming back ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _coming_back(handoff: Handoff) -> Iterator[Fact]:
+    rollback = handoff.rollback
+    if rollback is None:
+        return
+    if rollback.at_most is None:
+        yield RollbackUnbounded()
+    carried = {operand for carry in rollback.carries for operand in carry.sources if isinstance(operand, FieldRef)}
+    back = {
+        ref
+        for rule in handoff.rules
+        if rule.target.kind == "fields" and rule.flow != "out"
+        for ref in rule.target.fields
+    }
+    for ref in rollback.requires:
+        if ref.side == "destination" and ref not in carried and ref not in back and not handoff.within:
+            yield RollbackLeavesBehind(ref)
