@@ -12,7 +12,6 @@ from handoffspec.schema.coercions import coercion
 from handoffspec.schema.systems import Field, Record, shape
 from handoffspec.schema.types import ChoiceType, Option, TextType
 
-_WIDTH: Final = 96
 _SCALES: Final = ("priority", "severity", "urgency", "impact")
 """Choices whose options go from most to least, so that the same place in both means about the same."""
 _REMEMBER: Final = ("external_id", "correlation_id")
@@ -60,7 +59,7 @@ def _across(name: str, source: Record, target: Record, losses: Mapping[str, Sequ
     yield f'adds "What only the people who work in {target.system_title} know"'
     yield from _trigger(source)
     yield from _requirements(source)
-    yield from ("map {", *_rules(source, target, losses), "}")
+    yield from ("", "map {", *_rules(source, target, losses), "}")
     yield from _ownership(giving, taking)
     yield "}"
 
@@ -84,7 +83,7 @@ def _remembering(record: Record) -> str | None:
 
 def _trigger(source: Record) -> Iterator[str]:
     scale = next((f for f in source.fields if f.name in _SCALES and _options(f)), None)
-    yield "trigger {"
+    yield from ("", "trigger {")
     if scale is not None:
         yield f"when {scale.name} becomes {_word(_options(scale)[0].name)}"
     yield 'when someone presses "Hand over"'
@@ -94,11 +93,11 @@ def _trigger(source: Record) -> Iterator[str]:
 def _requirements(source: Record) -> Iterator[str]:
     prose = next((f for f in source.fields if isinstance(f.type, TextType) and f.type.rich and not f.kept), None)
     if prose is not None:
-        yield from ("require {", f'{prose.name} at least 20 characters refuse "n/a", "see above" otherwise ask', "}")
+        yield from ("", "require {", f'{prose.name} at least 20 characters refuse "n/a", "see above" otherwise ask', "}")
 
 
 def _ownership(giving: str, taking: str) -> Iterator[str]:
-    yield from ("ownership {", f"responsible {taking}", "acknowledge within 4h by comment")
+    yield from ("", "ownership {", f"responsible {taking}", "acknowledge within 4h by comment")
     yield f'{giving} keeps "talking to the customer"'
     yield from (f"notify {taking}, {giving}", "until done", "}")
 
@@ -111,10 +110,12 @@ def _rules(source: Record, target: Record, losses: Mapping[str, Sequence[str]]) 
     filled = {pair.target.name for pair in pairs}
     for field in target.fields:
         if field.required and field.writable and field.name not in filled and not _is_status(field, target):
-            yield f"{_constant(field)} -> {field.name}"
+            yield from _constant(field)
     for pair in pairs:
-        yield from _rule(pair, source, target)
-        yield from (f"loses {_quoted(clause)}" for clause in losses.get(f"map.{pair.target.name}", ()))
+        yield from _rule(pair)
+        yield from (f"loses {_quoted(clause)} impact minor" for clause in losses.get(f"map.{pair.target.name}", ()))
+    if source.lifecycle is not None:
+        yield f'{source.lifecycle.field} -> nothing because "each side keeps its own until `sync` says more" impact minor'
     mapped = {pair.source.name for pair in pairs}
     left = [f.name for f in source.fields if _counts(f, source) and f.name not in mapped]
     if left:
@@ -169,11 +170,13 @@ def _options(field: Field) -> tuple[Option, ...]:
     return field.type.options if isinstance(field.type, ChoiceType) else ()
 
 
-def _rule(pair: _Pair, source: Record, target: Record) -> Iterator[str]:
+def _rule(pair: _Pair) -> Iterator[str]:
     left, right = pair.source, pair.target
-    head = f"{_name(left, target)} -> {_name(right, source)}"
+    head = f"{left.name} -> {right.name}"
     if not _options(left):
-        yield head + (" once" if right.at_creation or left.at_creation else "")
+        once = " once" if right.at_creation or left.at_creation else ""
+        default = ' default "Nothing was written."' if right.required and not left.required else ""
+        yield head + default + once
         return
     yield f"{head} {{"
     options = _options(right)
@@ -185,15 +188,12 @@ def _rule(pair: _Pair, source: Record, target: Record) -> Iterator[str]:
     yield "}"
 
 
-def _name(field: Field, other: Record) -> str:
-    """On its own side of an arrow a bare name is enough; `other` would have to be named if it were ambiguous."""
-    del other
-    return field.name
-
-
-def _constant(field: Field) -> str:
+def _constant(field: Field) -> Iterator[str]:
+    """A value that the other side insists on and that this side does not have."""
     options = _options(field)
-    return _quoted(options[0].name if options else field.label.upper())
+    if not options:
+        yield f"# Write your own {field.label.lower()} here."
+    yield f"{_quoted(options[0].name if options else field.label.upper())} -> {field.name}"
 
 
 def _word(name: str) -> str:
@@ -222,7 +222,7 @@ def _within(name: str, record: Record) -> Iterator[str]:
     yield f"from{status} held by first_team"
     yield f"to{status} held by second_team"
     yield 'adds "What only the second team knows"'
-    yield from ("trigger {", 'when someone presses "Hand over"', "}")
+    yield from ("", "trigger {", 'when someone presses "Hand over"', "}")
     yield from _requirements(record)
     yield from _ownership("first_team", "second_team")
     yield "}"

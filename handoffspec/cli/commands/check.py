@@ -47,5 +47,5 @@ def _prefixes(given: Sequence[str]) -> Iterator[str]:
         if not any(known.startswith(prefix) for known in codes.CATALOGUE):
             near = closest(word, codes.names())
             advice = f"Did you mean {near}?" if near else "`handoff explain` lists the codes."
-            raise CannotRunError(f"There is no diagnostic {word!r}.", advice)
+            raise CannotRunError(f"there is no diagnostic {word!r}.", advice)
         yield prefix

@@ -28,7 +28,7 @@ def command(paths: tuple[str, ...], folder: Path, environment: str | None) -> in
     """
     made = plans(sound(paths), environment)
     if not made:
-        raise CannotRunError("There is no handoff in there.", "A spec needs a `handoff` to be compiled.")
+        raise CannotRunError("there is no handoff in there.", "A spec needs a `handoff` to be compiled.")
     for plan in made.values():
         _validate(plan)
     written = write_folders(folder, {name: _documents(plan) for name, plan in made.items()})

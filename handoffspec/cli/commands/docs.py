@@ -23,10 +23,10 @@ def command(paths: tuple[str, ...], folder: Path, form: str) -> int:
     and the design requirements, all made from the spec.
     """
     if form == "html":
-        raise CannotRunError("Documents in HTML are not made yet.", "Leave --format away, or write --format md.")
+        raise CannotRunError("documents in HTML are not made yet.", "Leave --format away, or write --format md.")
     made = plans(sound(paths))
     if not made:
-        raise CannotRunError("There is no handoff in there.", "A spec needs a `handoff` to be documented.")
+        raise CannotRunError("there is no handoff in there.", "A spec needs a `handoff` to be documented.")
     for path in write_folders(folder, {name: documents(plan) for name, plan in made.items()}):
         say(f"wrote {path}")
     return Status.FOUND_NOTHING

@@ -1,0 +1,107 @@
+"""`handoff init`: a first spec, from a few questions."""
+
+import io
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from handoffspec.cli.failure import CannotRunError, Status
+from handoffspec.cli.files import write_new
+from handoffspec.cli.starter import starter
+from handoffspec.cli.voice import say
+from handoffspec.diagnostics import Severity, closest
+from handoffspec.loader import catalogue, load
+from handoffspec.model.workspace import resolve
+from handoffspec.pipeline import Checked, check
+from handoffspec.schema.systems import Record
+from handoffspec.syntax.format import format_text
+
+
+@click.command()
+@click.option("--from", "source", metavar="SYSTEM", help="The system that the ticket leaves, such as zendesk.")
+@click.option("--to", "target", metavar="SYSTEM", help="The system it becomes a ticket in; the same one for two teams of it.")
+@click.option("--name", metavar="NAME", help="What the handoff is called; one word.")
+@click.option("-o", "--output", metavar="FILE", help="Where to; NAME.handoff where nothing is said, - for standard output.")
+def command(source: str | None, target: str | None, name: str | None, output: str | None) -> int:
+    """Write a small spec that checks. What no option says is asked for, if somebody is there to answer.
+
+    A file that is there already is never overwritten.
+    """
+    systems = catalogue()
+    leaves = _system(source or _asked("Which system does the ticket leave", "--from", systems), systems)
+    arrives = _system(target or _asked("Which system does it arrive in", "--to", systems), systems)
+    usual = f"{leaves}_to_{arrives}" if leaves != arrives else "second_line"
+    called = _name(name or _asked_or("What is the handoff called", usual))
+    text = _text(called, leaves, arrives)
+    if output == "-":
+        click.echo(text, nl=False)
+        return Status.FOUND_NOTHING
+    path = Path(output or f"{called}.handoff")
+    write_new(path, text)
+    say(f"wrote {path}. Next: `handoff check {path}`")
+    return Status.FOUND_NOTHING
+
+
+# ── Questions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked(question: str, option: str, systems: tuple[str, ...]) -> str:
+    if not sys.stdin.isatty():
+        raise CannotRunError(f"{option} is missing.", f"Write {option} and one of {', '.join(systems)}.")
+    answer: str = click.prompt(f"{question} ({', '.join(systems)})", err=True)
+    return answer.strip()
+
+
+def _asked_or(question: str, usual: str) -> str:
+    if not sys.stdin.isatty():
+        return usual
+    answer: str = click.prompt(question, default=usual, err=True)
+    return answer.strip()
+
+
+def _system(name: str, systems: tuple[str, ...]) -> str:
+    if name in systems:
+        return name
+    near = closest(name, systems)
+    advice = f"Did you mean {near}?" if near else f"There are {', '.join(systems)}."
+    raise CannotRunError(f"the catalogue has no system {name!r}.", advice)
+
+
+def _name(name: str) -> str:
+    # 60: the name becomes a file's and a folder's.
+    if not name.isidentifier() or len(name) > 60:
+        raise CannotRunError(f"{name!r} cannot be a handoff's name.", "One word of letters, digits and _, such as escalation.")
+    return name
+
+
+# ── The text ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _text(name: str, leaves: str, arrives: str) -> str:
+    """The spec. It is written twice: what the first one was found to lose stands in the second one as accepted."""
+    source, target = _record(leaves), _record(arrives)
+    losses = _losses(_checked(starter(name, source, target, {})))
+    text = format_text(starter(name, source, target, losses))
+    wrong = [found for found in _checked(text).diagnostics if found.severity is not Severity.ADVICE]
+    if wrong:
+        raise AssertionError(f"a first spec that does not check: {wrong[0].code.name}: {wrong[0].message}")
+    return text
+
+
+def _record(system: str) -> Record:
+    """A system's first record: the tickets that it is there for."""
+    files = load(["-"], io.StringIO(f"use {system}\n")).specs[0].files
+    systems = resolve(files).systems
+    return systems.records[system, systems.systems[system].records[0]]
+
+
+def _checked(text: str) -> Checked:
+    return check(["-"], io.StringIO(text))
+
+
+def _losses(checked: Checked) -> Mapping[str, tuple[str, ...]]:
+    """What each rule loses, a clause for each loss."""
+    verdicts = (verdict for _, facts in checked.handoffs for verdict in facts.verdicts)
+    return {verdict.rule: verdict.details for verdict in verdicts if verdict.loss == "lossy"}
