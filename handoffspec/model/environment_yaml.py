@@ -108,9 +108,9 @@ def _entry(node: Node, source: Source, secrets: set[int]) -> Entry:
     span = Span(source, node.start_mark.index, max(node.start_mark.index, node.end_mark.index))
     if isinstance(node, MappingNode):
         pairs = ((_entry(key, source, secrets), _entry(value, source, secrets)) for key, value in node.value)
-        return Entry(span, "", None, tuple(pairs))
+        return Entry(span, "", None, tuple(pairs), secret=id(node) in secrets)
     if not isinstance(node, ScalarNode):
-        return Entry(span, "", None, None)
+        return Entry(span, "", None, None, secret=id(node) in secrets)
     scalar = _scalar(str(node.tag), node.value)
     return Entry(span, node.value, scalar, None, empty=scalar is None, secret=id(node) in secrets)
 
@@ -140,7 +140,7 @@ def _secrets(node: Node, inside: tuple[str, ...]) -> Iterator[tuple[Node, str]]:
         for key, value in node.value:
             may_be_called_anything = len(inside) > 2 and inside[1] != "constants"
             named = not may_be_called_anything and _SECRET_NAME.search(key.value)
-            if named and isinstance(value, ScalarNode):
+            if named and (isinstance(value, ScalarNode) or len(inside) > 1):
                 yield value, f"it is called `{key.value}`"
             else:
                 yield from _secrets(value, (*inside, key.value))

@@ -1,7 +1,6 @@
 """Reading specs: what is found, what is refused, and what a user reads about it."""
 
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -137,7 +136,7 @@ def test_what_may_not_be_used(path: str) -> None:
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed() -> None:
     write("../outside.handoff", 'team stolen "Stolen"\n')
-    os.symlink("../outside.handoff", "inside.handoff")
+    Path("inside.handoff").symlink_to("../outside.handoff")
     write("a.handoff", 'use "inside.handoff"\n')
     assert only(load(["a.handoff"])).code.name == "use-not-allowed"
     assert [spec.source.path for spec in load(["."]).specs] == ["a.handoff"]

@@ -1,4 +1,4 @@
-"""The examples on the pages about names and types: what to avoid is reported under that code alone, what to prefer not."""
+"""The examples on the pages about names and types: what to avoid has that finding alone, what to prefer has none."""
 
 import re
 from pathlib import Path
