@@ -9,7 +9,7 @@ from handoffspec.execute.comments import Copied, Written, copy_comments, copy_fi
 from handoffspec.execute.conditions import Truth, every, holds, some
 from handoffspec.execute.draft import Draft, draft
 from handoffspec.execute.events import Sight
-from handoffspec.execute.losses import impact_of
+from handoffspec.execute.losses import copy_losses, impact_of
 from handoffspec.execute.notify import Told, once
 from handoffspec.execute.requirements import Absence, absences
 from handoffspec.execute.result import (
@@ -28,7 +28,7 @@ from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput
 from handoffspec.execute.wire.write import can_write, create_body, update_body
 from handoffspec.plan.model import Plan
-from handoffspec.schema.handoffs import Accepted, Handoff, StatusRow
+from handoffspec.schema.handoffs import Handoff, StatusRow
 from handoffspec.schema.systems import Channel, Record
 from handoffspec.text.document import Document, Paragraph, Text
 
@@ -53,7 +53,7 @@ def forward(handoff: Handoff, arrived: Arrived) -> Result:
     if handoff.within:
         sight = replace(sight, now={**sight.now, "destination": arrived.values})
     current = arrived.values if handoff.within else None
-    made = draft(handoff, "out", arrived.values, current, sight)
+    made = draft(handoff, "out", _readable(handoff, arrived), current, sight)
     crossing = _crossing(handoff, arrived, made, sight)
     fired = fires(handoff, arrived, sight)
     gate = _gate(handoff, arrived, made, sight)
@@ -70,6 +70,13 @@ def forward(handoff: Handoff, arrived: Arrived) -> Result:
         held=gate.held if fired is not False else None,
         comments=tuple((c.channel, in_plain(c.text)) for c in _comments(handoff, crossing, gate)) if steps else (),
     )
+
+
+def _readable(handoff: Handoff, arrived: Arrived) -> Values:
+    """The values that rules read. For a record that is made anew, what is not there is as good as null."""
+    if handoff.within:
+        return arrived.values
+    return {**dict.fromkeys(f.name for f in arrived.record.fields if f.read_at is not None), **arrived.values}
 
 
 # ── Whether it fires ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,8 +142,8 @@ def _crossing(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> 
         record[lifecycle.field] = mapped.status
     losses = (
         *_status_losses(handoff, arrived, mapped),
-        *_copy_losses(handoff, "comments", copied),
-        *_copy_losses(handoff, "attachments", files),
+        *copy_losses(handoff, "out", "comments", copied),
+        *copy_losses(handoff, "out", "attachments", files),
     )
     return Crossing(payload, record, path, tuple(made.comments), copied, files, losses)
 
@@ -216,18 +223,6 @@ def _status_losses(handoff: Handoff, arrived: Arrived, mapped: Mapped | None) ->
     elif not comes_back(handoff, "out", mapped, status):
         detail = f"other statuses become {mapped.status} too"
         yield Loss(lifecycle.field, "lossy", "many to one", impact_of(mapped.row.accepted, "out"), detail)
-
-
-def _copy_losses(handoff: Handoff, name: str, copied: Copied) -> Iterator[Loss]:
-    impact = impact_of(_accepted(handoff, name), "out")
-    yield from (Loss(name, "lost", taken.cause, impact, taken.detail) for taken in copied.lost)
-    yield from (Loss(name, "lossy", taken.cause, impact, taken.detail) for taken in copied.taken)
-
-
-def _accepted(handoff: Handoff, name: str) -> tuple[Accepted, ...]:
-    sync = handoff.sync
-    rule = None if sync is None else sync.comments if name == "comments" else sync.attachments
-    return rule.accepted if rule is not None else ()
 
 
 # ── What stops it ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
+from handoffspec.execute.comments import Copied
 from handoffspec.execute.fitting import Taken
 from handoffspec.execute.result import Loss
 from handoffspec.execute.rules import Task
 from handoffspec.execute.tables import Way
-from handoffspec.schema.handoffs import Accepted, Impact
+from handoffspec.schema.handoffs import Accepted, Handoff, Impact
 
 _SEVERITY: Final[tuple[Impact, ...]] = ("critical", "high", "minor", "none")
 
@@ -27,3 +28,16 @@ def rule_losses(
     for name in fields:
         for each in dict.fromkeys(taken):
             yield Loss(name, kind, each.cause, impact, each.detail)
+
+
+def copy_losses(handoff: Handoff, way: Way, name: Literal["comments", "attachments"], copied: Copied) -> Iterator[Loss]:
+    """What of the conversation or the files does not cross, or not as it was."""
+    impact = impact_of(_accepted(handoff, name), way)
+    yield from (Loss(name, "lost", taken.cause, impact, taken.detail) for taken in copied.lost)
+    yield from (Loss(name, "lossy", taken.cause, impact, taken.detail) for taken in copied.taken)
+
+
+def _accepted(handoff: Handoff, name: str) -> tuple[Accepted, ...]:
+    sync = handoff.sync
+    rule = None if sync is None else sync.comments if name == "comments" else sync.attachments
+    return rule.accepted if rule is not None else ()
