@@ -1,18 +1,21 @@
 """The walk of a spec, on one screen: read, resolved, analysed, judged, and lowered to plans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
 from handoffspec.analysis import Facts, analyse
 from handoffspec.diagnostics import Diagnostic, Severity, in_order
 from handoffspec.lint import allows_of, lint, suppress
-from handoffspec.loader import Spec, load
+from handoffspec.loader import Loaded, Spec, load, load_environment
+from handoffspec.model.binding import unknown_names
+from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff
 from handoffspec.model.workspace import Workspace, resolve
 from handoffspec.plan import Plan
 from handoffspec.plan.lower import lower
 from handoffspec.schema.scenarios import Scenario
+from handoffspec.syntax import ast
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,28 @@ class Checked:
         return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
 
 
-def check(paths: Sequence[str], stdin: TextIO | None = None) -> Checked:
-    """Read specs and folders of specs (`-` from `stdin`) and find everything that is wrong."""
+def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | None = None) -> Checked:
+    """Read specs and folders of specs (`-` from `stdin`) and find everything that is wrong.
+
+    `environment` names one of the file beside the first path, whose identifiers take the place of names.
+    """
     loaded = load(paths, stdin)
-    judged = [judge(spec) for spec in loaded.specs]
-    read = set(loaded.sources)
+    bound, unbound = load_environment(paths[0], environment) if environment else (None, ())
+    judged = [judge(spec, bound, loaded.catalogue) for spec in loaded.specs]
+    read = {*loaded.sources, *(found.span.source for found in unbound)}
     return Checked(
         handoffs=tuple({h.places.name: (h, f) for j in judged for h, f in _with_facts(j)}.values()),
         scenarios=tuple({(s.path, s.line): s for j in judged for s in j.workspace.scenarios}.values()),
-        diagnostics=tuple(in_order([*loaded.diagnostics, *(found for j in judged for found in j.diagnostics)])),
+        diagnostics=tuple(
+            in_order([*loaded.diagnostics, *unbound, *_strange_names(bound, loaded, judged), *_found(judged)])
+        ),
         unread=any(found.span.source not in read for found in loaded.diagnostics),
     )
 
 
-def judge(spec: Spec) -> Judged:
+def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str]) -> Judged:
     """Resolve one spec with the files that it sees, find the facts about its handoffs, and say what they mean."""
-    workspace = resolve(spec.files)
+    workspace = resolve(spec.files, environment, catalogue)
     facts = tuple(analyse(handoff.value) for handoff in workspace.handoffs)
     found = [*workspace.diagnostics]
     for handoff, known in zip(workspace.handoffs, facts, strict=True):
@@ -64,6 +73,21 @@ def judge(spec: Spec) -> Judged:
     whole = not any(file.broken for file in spec.files)
     left = suppress(allows_of(tuple(item for file in spec.files for item in file.items)), found, complete=whole)
     return Judged(workspace, facts, left.diagnostics)
+
+
+def _found(judged: Sequence[Judged]) -> Iterator[Diagnostic]:
+    return (found for one in judged for found in one.diagnostics)
+
+
+def _strange_names(
+    environment: Environment | None, loaded: Loaded, judged: Sequence[Judged]
+) -> tuple[Diagnostic, ...]:
+    """What the environment binds and none of the specs has."""
+    if environment is None:
+        return ()
+    items = (item for spec in loaded.specs for file in spec.files for item in file.items)
+    constants = {item.name.text for item in items if isinstance(item, ast.Constant)}
+    return unknown_names(environment, [one.workspace.systems for one in judged], constants)
 
 
 def _with_facts(judged: Judged) -> Sequence[tuple[ResolvedHandoff, Facts]]:

@@ -8,13 +8,13 @@ from handoffspec.cli.voice import show
 from handoffspec.pipeline import Checked, check
 
 
-def sound(paths: Sequence[str]) -> Checked:
+def sound(paths: Sequence[str], environment: str | None = None) -> Checked:
     """Specs without errors; their errors go to standard error.
 
     Raises:
         CannotRunError: there are errors, or two handoffs have the same name.
     """
-    checked = check(paths, sys.stdin)
+    checked = check(paths, sys.stdin, environment)
     if checked.errors:
         show(checked.errors, sys.stderr)
         raise CannotRunError("nothing was done, because the spec has errors.")

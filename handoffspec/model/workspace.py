@@ -1,9 +1,11 @@
 """Everything that a spec and the files it uses say, resolved."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from handoffspec.diagnostics import Diagnostic, codes, in_order
+from handoffspec.model.binding import bind, with_constants
+from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff, resolve_handoff
 from handoffspec.model.parties import Parties, resolve_parties
 from handoffspec.model.scenarios import resolve_scenario
@@ -22,11 +24,23 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def resolve(files: Sequence[ast.File]) -> Workspace:
-    """Resolve a spec: its own file and the files that it uses, in the order in which they are read."""
-    systems = resolve_systems(files)
+def resolve(
+    files: Sequence[ast.File], environment: Environment | None = None, catalogue: Collection[str] = ()
+) -> Workspace:
+    """Resolve a spec: its own file and the files that it uses, in the order in which they are read.
+
+    An environment puts its identifiers in the place of names. `catalogue` names what `use` can bring in, for messages.
+    """
+    found: list[Diagnostic] = []
+    if environment is not None:
+        files, unfit = with_constants(files, environment)
+        found += unfit
+    systems = resolve_systems(files, catalogue)
+    found += systems.diagnostics
+    if environment is not None:
+        systems, unfit = bind(systems, _about(environment, files))
+        found += unfit
     parties = resolve_parties(files, [name for name, _ in systems.records])
-    found: list[Diagnostic] = [*systems.diagnostics]
     items = [item for file in files for item in file.items]
     handoffs: list[ResolvedHandoff] = []
     declared: list[str] = []
@@ -38,6 +52,18 @@ def resolve(files: Sequence[ast.File]) -> Workspace:
             handoffs += [handoff] if handoff else []
     scenarios = _scenarios(items, handoffs, declared, parties, found)
     return Workspace(systems, tuple(handoffs), scenarios, tuple(in_order([*found, *parties.diagnostics])))
+
+
+def _about(environment: Environment, files: Sequence[ast.File]) -> Environment:
+    """What it says of the systems that a handoff goes through: a spec that only names a team of one need not fit."""
+    handoffs = (item for file in files for item in file.items if isinstance(item, ast.Handoff))
+    ends = (ref for h in handoffs for ref in (*h.within, *(end.record for end in (*h.from_end, *h.to_end))))
+    crossed = {ref.parts[0] for ref in ends if ref is not None}
+    return replace(
+        environment,
+        bindings=tuple(binding for binding in environment.bindings if binding.system in crossed),
+        transitions=tuple(known for known in environment.transitions if known.system in crossed),
+    )
 
 
 def _scenarios(

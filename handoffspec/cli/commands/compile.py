@@ -26,7 +26,7 @@ def command(paths: tuple[str, ...], folder: Path, environment: str | None) -> in
     The plan is all that `handoff run` needs. Every plan is validated against its schema before anything is written, and
     nothing is written while a spec has errors. Provisioning and runtime configuration are not made yet.
     """
-    made = plans(sound(paths), environment)
+    made = plans(sound(paths, environment), environment)
     if not made:
         raise CannotRunError("there is no handoff in there.", "A spec needs a `handoff` to be compiled.")
     for plan in made.values():
