@@ -1,0 +1,61 @@
+"""Holds a payload against the create metadata of a Jira Cloud project: what a real instance would refuse."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from tests.specs.bound import ROOT
+from tests.text.test_formats import adf_validator
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
+_RICH = ("description", "environment")
+
+
+@cache
+def metadata() -> Any:
+    return json.loads((ROOT / "tests" / "data" / "createmeta-cloud-1.json").read_text(encoding="utf-8"))["projects"][0]
+
+
+def problems(payload: dict[str, Any]) -> list[str]:
+    """Everything that the instance would refuse; empty for a payload that creates an issue."""
+    if set(payload) != {"fields"}:
+        return [f"the body has {sorted(payload)}"]
+    fields = payload["fields"]
+    types = {kind["name"]: kind["fields"] for kind in metadata()["issuetypes"]}
+    if fields.get("project") != {"key": metadata()["key"]}:
+        return [f"project {fields.get('project')}"]
+    if fields.get("issuetype", {}).get("name") not in types:
+        return [f"issue type {fields.get('issuetype')}"]
+    known = types[fields["issuetype"]["name"]]
+    found = [f"{name} is not a field of this type" for name in fields if name not in known]
+    found += [f"{name} is required" for name, field in known.items() if field["required"] and not fields.get(name)]
+    return found + [f"{name}: {wrong}" for name in fields if name in known for wrong in _wrong(known[name], fields[name])]
+
+
+def _wrong(field: dict[str, Any], value: Any) -> Iterator[str]:
+    schema = field["schema"]
+    custom = schema.get("custom", "").rpartition(":")[2]
+    match schema["type"]:
+        case "string" if schema.get("system") in _RICH or custom == "textarea":
+            yield from (error.message[:200] for error in adf_validator().iter_errors(value))
+        case "string":
+            if not isinstance(value, str) or not value.strip() or "\n" in value or len(value) > 255:
+                yield f"no line of text: {value!r}"
+        case "priority":
+            if value not in [{"name": option["name"]} for option in field["allowedValues"]]:
+                yield f"not one of those allowed: {value!r}"
+        case "array" if schema["items"] == "string":
+            if not isinstance(value, list) or not all(isinstance(v, str) and v and not re.search(r"\s", v) for v in value):
+                yield f"no labels: {value!r}"
+        case "datetime":
+            if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+                yield f"no point in time: {value!r}"
+        case "user":
+            if not isinstance(value, dict) or set(value) != {"accountId"} or not value["accountId"]:
+                yield f"no user: {value!r}"
+        case "project" | "issuetype":
+            pass
+        case other:
+            yield f"a field of type {other} is not expected here"
