@@ -217,7 +217,7 @@ class _Reading:
         if not isinstance(node, ast.RecordValue):
             self.wrong(node, type_)
             return None
-        members = {member.name: member.type for member in type_.members}
+        members: dict[str, Type] = {member.name: member.type for member in type_.members}
         if type_ is _PERSON:
             members = dict.fromkeys(("id", "email", "name"), TextType())
         made: dict[str, Json] = {}
