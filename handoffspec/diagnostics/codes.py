@@ -202,6 +202,21 @@ PRIVACY_REASON_UNUSED = _code(
 )
 INTERNAL_GETS_OUT = _code("HS0904", "internal-gets-out", _ERROR, "Internal comments become public")
 
+# Running tickets
+VALUE_UNFIT = _code("HS1201", "value-unfit", _ERROR, "A ticket's value is not of its field's type")
+NOT_AN_OPTION = _code("HS1202", "not-an-option", _ERROR, "A ticket's value is none of its field's options")
+OVER_LIMIT = _code("HS1203", "over-limit", _ERROR, "A ticket's value is beyond its field's limit")
+REQUIRED_EMPTY = _code("HS1204", "required-empty", _ERROR, "A required field of a ticket is empty")
+NOT_JSON = _code("HS1205", "not-json", _ERROR, "A line or a file of tickets is not JSON")
+NO_TICKET = _code("HS1206", "no-ticket", _ERROR, "JSON is no ticket of the handoff's system")
+TOO_BIG = _code("HS1207", "ticket-too-big", _ERROR, "JSON is larger or deeper than any ticket")
+NO_PLACE = _code("HS1208", "no-place", _ERROR, "The other system has no place for what should be written")
+NO_ROW = _code("HS1210", "no-row", _ERROR, "No row of a table takes a ticket's value")
+NO_WAY = _code("HS1211", "no-way", _ERROR, "No transition leads to the status that a ticket should have")
+NEEDS_FIELD = _code("HS1212", "needs-field", _ERROR, "The other system asks for a field that nothing fills")
+NO_ROOM = _code("HS1213", "no-room", _ERROR, "A context block has no room where it should stand")
+NOT_READABLE = _code("HS1214", "not-readable", _ERROR, "A text that should come back as a value is none")
+
 # Suppression
 UNUSED_SUPPRESSION = _code("HS1301", "unused-suppression", _WARNING, "An allow line silences nothing")
 CANNOT_SUPPRESS = _code("HS1302", "cannot-suppress", _ERROR, "An allow line names a finding that cannot be allowed")

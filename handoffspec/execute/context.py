@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from handoffspec.diagnostics import codes
 from handoffspec.execute.fitting import Taken
-from handoffspec.execute.result import NO_ROOM, MappingError
+from handoffspec.execute.result import MappingError
 from handoffspec.execute.rules import Task
 from handoffspec.execute.values import Values, in_plain
 from handoffspec.execute.words import duration_words, from_words, person_words, read_id
@@ -118,7 +119,7 @@ def with_block(handoff: Handoff, prose: Document, entries: Sequence[Entry], limi
             document, was_cut = join_context(prose, block, most, unit)
         except ContextError as problem:
             if most is None:
-                raise MappingError(NO_ROOM, f"the context block cannot be written: {problem}", "map") from None
+                raise MappingError(codes.NO_ROOM, f"the context block cannot be written: {problem}", "map") from None
             continue
         cause: Cause = "bytes" if unit == "bytes" else "truncation"
         lost = (Taken(cause, f"over {most:,} {unit}, context block included, is cut"),) if was_cut else ()
@@ -126,7 +127,7 @@ def with_block(handoff: Handoff, prose: Document, entries: Sequence[Entry], limi
         shortened = [(entry.task, Taken(cause, "too long for the block")) for entry, now, was in changed if now != was]
         return Joined(document, lost, tuple(shortened))
     raise MappingError(
-        NO_ROOM,
+        codes.NO_ROOM,
         f"the context block does not fit into {most:,} {unit} even with its values cut; put some of it into comments",
         "map",
     )

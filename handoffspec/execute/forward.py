@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from handoffspec.diagnostics import codes
 from handoffspec.execute import calls
 from handoffspec.execute.arrived import Arrived, arrive
 from handoffspec.execute.comments import Copied, Written, copy_comments, copy_files
@@ -12,16 +13,7 @@ from handoffspec.execute.events import Sight
 from handoffspec.execute.losses import copy_losses, impact_of
 from handoffspec.execute.notify import Told, once
 from handoffspec.execute.requirements import Absence, absences
-from handoffspec.execute.result import (
-    NEEDS_FIELD,
-    CallStep,
-    Failure,
-    Loss,
-    MappingError,
-    Notice,
-    Outcome,
-    Result,
-)
+from handoffspec.execute.result import CallStep, Failure, Loss, MappingError, Notice, Outcome, Result
 from handoffspec.execute.status import Hop, Mapped, comes_back, hops, initial, map_status, rows
 from handoffspec.execute.values import Values, alike, in_plain, is_empty
 from handoffspec.execute.wire.errors import WireError
@@ -170,7 +162,7 @@ def _check_filled(record: Record, values: Values) -> None:
                 f"{record.system_title} asks for {field.label} ({field.name}), and this ticket fills nothing into it; "
                 f"give the rule a `default`"
             )
-            raise MappingError(NEEDS_FIELD, message, f"map.{field.name}")
+            raise MappingError(codes.NEEDS_FIELD, message, f"map.{field.name}")
 
 
 # ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from handoffspec.diagnostics.diagnostic import Code
 from handoffspec.execute.values import Values, to_json
 from handoffspec.schema.handoffs import Impact
 from handoffspec.schema.losses import Cause
@@ -14,28 +15,16 @@ class MappingError(Exception):
     """A ticket that is sound and yet cannot cross.
 
     Attributes:
-        code: `HS12nn`, see the constants of this module.
+        code: from the catalogue of diagnostics, `HS12nn`.
         message: what is wrong and what would be right, for a support lead.
         path: the rule or field that it is about.
     """
 
-    def __init__(self, code: str, message: str, path: str) -> None:
+    def __init__(self, code: Code, message: str, path: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.code = code.code
         self.message = message
         self.path = path
-
-
-NO_ROW = "HS1210"
-"""No row of a table takes a value."""
-NO_WAY = "HS1211"
-"""No transition leads to a status."""
-NEEDS_FIELD = "HS1212"
-"""A transition, or the record that is made, needs a field that nothing fills."""
-NO_ROOM = "HS1213"
-"""A context block does not fit at all."""
-NOT_READABLE = "HS1214"
-"""A text that should come back as a value is none."""
 
 
 @dataclass(frozen=True, slots=True)

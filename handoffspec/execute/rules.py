@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from handoffspec.diagnostics import codes
 from handoffspec.execute.coerce import coerce
 from handoffspec.execute.fitting import Taken, flattened, order_taken
 from handoffspec.execute.people import meet
-from handoffspec.execute.result import NO_ROW, NOT_READABLE, MappingError
+from handoffspec.execute.result import MappingError
 from handoffspec.execute.steps import Typed, take_steps, undo_steps, with_default
 from handoffspec.execute.tables import UNCHANGED, Table, Way
 from handoffspec.execute.values import Values, is_empty
@@ -105,7 +106,7 @@ def perform(handoff: Handoff, task: Task, values: Values, current: Values | None
         return _by_steps(handoff, task, sources, targets, types)
     except ValueError as problem:
         names = " and ".join(task.read_fields) or "the constant"
-        raise MappingError(NOT_READABLE, f"{names} cannot come across: {problem}", task.rule.id) from None
+        raise MappingError(codes.NOT_READABLE, f"{names} cannot come across: {problem}", task.rule.id) from None
 
 
 # ── Tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +151,7 @@ def _no_row(handoff: Handoff, task: Task, read: Sequence[object]) -> Made:
     pairs = zip(task.reads, read, strict=True)
     said = " and ".join(_named(handoff, ref, value) for ref, value in pairs if isinstance(ref, FieldRef))
     raise MappingError(
-        NO_ROW,
+        codes.NO_ROW,
         f"no row of the table takes {said}; add a row for it, or one that begins with `otherwise`",
         task.rule.id,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handoffspec.diagnostics import codes
 from handoffspec.execute.conditions import holds
 from handoffspec.execute.events import Sight
-from handoffspec.execute.result import NEEDS_FIELD, NO_WAY, MappingError
+from handoffspec.execute.result import MappingError
 from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values, is_empty
 from handoffspec.schema.handoffs import Handoff, StatusRow
@@ -118,7 +119,7 @@ def _hops(
     for status in path:
         transition = lifecycle.transition(here, status) if here is not None else None
         if here is not None and transition is None:
-            raise MappingError(NO_WAY, _no_way(record, lifecycle, here, status), row.id)
+            raise MappingError(codes.NO_WAY, _no_way(record, lifecycle, here, status), row.id)
         fields = dict(_needs(record, row, status, transition, given))
         yield Hop(status, transition, fields)
         here = status
@@ -133,7 +134,7 @@ def _needs(
         value = written.get(name, given.get(name))
         if is_empty(value):
             message = f"{record.system_title} asks for {name} on the way to {status}: write `with {name} …` on the row"
-            raise MappingError(NEEDS_FIELD, message, row.id)
+            raise MappingError(codes.NEEDS_FIELD, message, row.id)
         yield name, value
     if status in (*row.left, *row.right):
         yield from ((name, value) for name, value in written.items() if name not in needed)
