@@ -1,5 +1,6 @@
 """What a plan knows about each field and rule, found for the pages: its class, its impact, what takes it up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -70,8 +71,9 @@ def details(plan: Plan, rule: str, way: Way) -> str:
 
 def declared(plan: Plan, rule: Rule, way: Way) -> list[Declared]:
     """What the author says that a rule costs in a direction."""
-    found = [Declared(rule.impact, clipped(rule.reason or ""))] if rule.impact or rule.reason else []
-    return found + accepted(plan, rule.id, rule.accepted, way)
+    named = accepted(plan, rule.id, rule.accepted, way)
+    said = rule.reason or (rule.impact and rule.impact not in {one.impact for one in named})
+    return [Declared(rule.impact, clipped(rule.reason or "")), *named] if said else named
 
 
 def accepted(plan: Plan, rule: str, losses: tuple[Accepted, ...], way: Way) -> list[Declared]:
@@ -162,7 +164,7 @@ def _is_status(handoff: Handoff, side: Side, field: Field) -> bool:
 # ── Counting ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tally(classes: list[LossClass | None]) -> str:
+def tally(classes: Sequence[LossClass | None]) -> str:
     """`9 direct, 2 translation and 1 lost`."""
     order: list[LossClass] = ["direct", "translation", "lossy", "lost"]
     counted = [f"{classes.count(one)} {one}" for one in order if one in classes]

@@ -72,7 +72,7 @@ def _line(text: Text) -> str:
 
 def _heading(text: Text) -> str:
     """As `_line`; hashes at its end would be taken for the heading's own."""
-    return re.sub(r"(#+)$", r"\\\1", _line(text))
+    return re.sub(r"(?<![\\#])(#+)$", r"\\\1", _line(text))
 
 
 def _inline(part: Inline) -> str:

@@ -32,7 +32,7 @@ def audit(plan: Plan) -> Page:
         *shared.top(handoff, shared.AUDIT),
         paragraph(
             "The status of each field is computed from both systems; the impact is what the spec declares."
-            f" In all: {facts.tally(list(classes))}."
+            f" In all: {facts.tally(classes)}."
             if classes
             else "The ticket stays the same record, so no field changes."
         ),
@@ -43,7 +43,7 @@ def audit(plan: Plan) -> Page:
         back, back_classes = _rows(plan, "destination", "back")
         blocks += [
             heading(2, "The way back"),
-            paragraph(f"What an edit in {system(handoff, 'destination')} becomes: {facts.tally(list(back_classes))}."),
+            paragraph(f"What an edit in {system(handoff, 'destination')} becomes: {facts.tally(back_classes)}."),
             _table(handoff, "destination", back),
         ]
     blocks += [heading(2, "Known failure modes from this mapping"), *_failures(plan), *shared.foot()]
@@ -70,7 +70,8 @@ def _rows(plan: Plan, side: Side, way: facts.Way) -> tuple[list[Row], list[LossC
         elif way == "out" or _concerns(account, way):
             cells, loss = _row(plan, account, side, way)
             rows.append(cells)
-            classes += [loss] if loss else []
+            if loss is not None:
+                classes.append(loss)
     for what, cells, loss in _conversation(plan, way):
         rows.append([what, *cells])
         classes.append(loss)

@@ -190,7 +190,7 @@ def _mapping(plan: Plan) -> list[Block]:
             return [paragraph("Nothing is mapped: the ticket stays the same record, with every field it has.")]
         return [shared.missing("It maps no field, so the other side learns nothing but that there is a ticket.")]
     blocks: list[Block] = [
-        paragraph(f"How each field fares, computed from both systems: {facts.tally(_classes(plan))}."),
+        paragraph(f"What the rules do to the fields, computed from both systems: {facts.tally(_classes(plan))}."),
         table(
             ["Source Field", "Destination Field", "Mapping Type", "Notes"],
             [

@@ -1,0 +1,168 @@
+"""Whatever stands in a spec is shown and never obeyed: the pages keep their structure and show each text as it is."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import TypeAdapter
+
+from handoffspec.emit.content import (
+    Block,
+    Break,
+    Bullets,
+    Checklist,
+    Heading,
+    Item,
+    Note,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+)
+from handoffspec.emit.documents import pages
+from handoffspec.emit.markdown import render, visible
+from handoffspec.plan import Plan
+from handoffspec.plan.lower import lower
+from handoffspec.schema.handoffs import Handoff
+
+_READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_FREE = {
+    "adds", "administrator", "by", "cause", "closed_on", "costs", "heading", "label", "name", "reached_at", "reason",
+    "refuse", "seen", "system_title", "text", "title", "types", "value", "values", "what", "zone",
+}  # fmt: skip
+"""Where a spec can put any text. Kinds and sides are words of ours."""
+
+_NASTY = [
+    "|", "a|b|c", "\n", "a\n\nb", "\r\n- x", "`", "``|``", "<script>alert(1)</script>", "[x](javascript:alert(1))",
+    "![x](http://a.example/b.png)", "# heading", "## a ##", "- item", "- [ ] task", "1. one", "1) one", "> quote",
+    "---", "===", "***", "___", "~~~", "```", "    code", "\tcode", "*bold*", "**bold**", "_em_", "__a__", "a_b_c",
+    "~~gone~~", "&lt;b&gt;", "&#60;", "\\", "\\|", "a\\", "$x$", "$$x$$", "<br>", "<!-- x -->", "[^1]: note",
+    "[a]: http://x.example",
+    "https://x.example", "www.x.example", "\u202egnp.exe", "\u200b", "\ufeff", "\x00\x1b[31m", "\u2028", "x" * 10_000,
+    "👩‍💻 ok", "مرحبا", "e\u0301", "|---|---|", ":---:", "+", "=", "#", "x #", "", " ", "*", "“”", "a** b", "**",
+]  # fmt: skip
+
+_TEXTS = st.one_of(
+    st.sampled_from(_NASTY), st.text(max_size=40), st.lists(st.sampled_from(_NASTY), max_size=4).map("".join)
+)
+
+
+def _replaced(value: Any, texts: Iterator[str], key: str = "") -> Any:
+    """The plan's JSON with other words wherever a spec can put any."""
+    if isinstance(value, dict):
+        keep = {"kind", "side", "field"}
+        return {k: v if k in keep and isinstance(v, str) else _replaced(v, texts, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_replaced(one, texts, key) for one in value]
+    return next(texts) if isinstance(value, str) and key in _FREE and not _ours(key, value) else value
+
+
+def _ours(key: str, value: str) -> bool:
+    """Words of the schema that stand under a key that is free elsewhere."""
+    return (key == "by" and value in ("status", "comment", "change", "email", "table")) or (
+        key == "what" and value in ("missing", "loses")
+    )
+
+
+@given(data=st.data())
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_no_text_breaks_a_page(plan_of: Callable[[str], Plan], data: st.DataObject) -> None:
+    plan = plan_of("tests/cases/documents/escalation.handoff")
+    few = data.draw(st.lists(_TEXTS, min_size=1, max_size=8))
+    dumped = json.loads(plan.model_dump_json())["handoff"]
+    texts = (few[at % len(few)] for at in range(10**6))
+    handoff = TypeAdapter(Handoff).validate_python(_replaced(dumped, texts))
+    for page in pages(lower(handoff, plan.verdicts)):
+        assert_shows(page)
+
+
+@given(words=_TEXTS)
+@settings(max_examples=400)
+@example(words="x" * 10_000)
+def test_each_kind_of_block_shows_any_text(words: str) -> None:
+    shown = (Span(words),)
+    styled = (Span(words, "strong"), Span(" and "), Span(words, "code"))
+    table = Table((shown, shown), ((shown, shown), ((*shown, Break(), *shown), styled)))
+    list_ = (Item(shown, (Item(shown),)), Item(shown))
+    blocks: tuple[Block, ...] = (
+        Heading(2, shown),
+        Paragraph(shown),
+        Note(styled),
+        table,
+        Bullets(list_),
+        Checklist(list_),
+    )
+    for block in blocks:
+        assert_shows(Page("page", (block,)))
+
+
+# ── What a page must look like to whoever reads its Markdown ───────────────────────────────────────────────────────
+
+_BLOCKS = {
+    "heading", "paragraph", "blockquote", "bullet_list", "list_item", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_INLINE = {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
+
+
+def assert_shows(page: Page) -> None:
+    """The Markdown, read again, has the page's structure and its words, and nothing besides."""
+    tokens = _READER.parse(render(page))
+    kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens} - {"inline"}
+    assert kinds <= _BLOCKS
+    assert [t for t in map(_read, _inlines(tokens)) if t] == [t for t in map(_said, _texts(page.blocks)) if t]
+    rows = [row for block in page.blocks if isinstance(block, Table) for row in block.rows]
+    heads = [column for block in page.blocks if isinstance(block, Table) for column in block.columns]
+    assert sum(token.type == "th_open" for token in tokens) == len(heads)
+    assert sum(token.type == "td_open" for token in tokens) == sum(len(row) for row in rows)
+
+
+def _inlines(tokens: list[Token]) -> Iterator[Token]:
+    return (token for token in tokens if token.type == "inline")
+
+
+def _read(inline: Token) -> str:
+    """The words of a token, with a line break where one is shown. Links must be those to our own pages."""
+    words: list[str] = []
+    for child in inline.children or []:
+        if child.type == "html_inline":
+            assert child.content in ("<br>", "<span>", "</span>", "<code>", "</code>")
+            words.append(" " if child.content == "<br>" else "")
+        elif child.type == "link_open":
+            assert str(child.attrs["href"]).endswith(".md")
+            assert "/" not in str(child.attrs["href"])
+        elif child.type != "link_close":
+            assert child.type in _INLINE
+            words.append(child.content)
+    return " ".join("".join(words).split())
+
+
+def _said(text: Text) -> str:
+    return " ".join("".join(" " if isinstance(part, Break) else visible(part.text) for part in text).split())
+
+
+def _texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
+    for block in blocks:
+        match block:
+            case Heading(text=text) | Paragraph(text=text) | Note(text=text):
+                yield text
+            case Table(columns=columns, rows=rows):
+                yield from columns
+                for row in rows:
+                    yield from row
+            case Bullets(items=items):
+                yield from _item_texts(items)
+            case Checklist(items=items):
+                for item in items:
+                    yield (Span("[ ] "), *item.text)
+                    yield from _item_texts(item.details)
+
+
+def _item_texts(items: tuple[Item, ...]) -> Iterator[Text]:
+    for item in items:
+        yield item.text
+        yield from _item_texts(item.details)
