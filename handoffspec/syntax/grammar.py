@@ -11,7 +11,6 @@ from lark import Lark
 from handoffspec.syntax.layout import Layout
 from handoffspec.syntax.nodes import Builder
 
-
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
@@ -29,6 +28,8 @@ def _cache_file() -> str | None:
     """
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no error without a home
     folder = Path(base) / "handoffspec"
+    if not folder.is_absolute():
+        return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()

@@ -18,11 +18,12 @@ from lark.lark import PostLex
 
 _OPENING = {"LSQB", "LPAR"}
 _CLOSING = {"RSQB", "RPAR"}
-_IN_TEXT = r'(?:\\[^\n]|[^"\\\n])*'
 # A text without its closing quote does not hold the brace that ends its line: that brace opens a block.
 _BRACKETS = re.compile(
-    r'[“”„‟«][^“”„‟«»"\r\n]*[“”„‟»"]|\'[^\'"\r\n]*\'|'
-    rf'"{_IN_TEXT}"|"{_IN_TEXT}?(?=[ \t]{{0,4}}\{{?[ \t]{{0,4}}\\?\r?(?:\n|$))|#[^\n]*|[{{}}()\[\]]'
+    r'"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"'
+    r'|"[^"\\\n{]*(?:(?:\\[^\n]|\{(?![ \t]{0,4}\r?(?:\n|$)))[^"\\\n{]*)*'
+    r'|[“”„‟«][^“”„‟«»"\r\n]*[“”„‟»"]|\'[^\'"\r\n]*\''
+    r"|#[^\n]*|[{}()\[\]]"
 )
 _MATCHING = {"{": "}", "[": "]", "(": ")"}
 _KIND = {"{": "LBRACE", "}": "RBRACE", "]": "RSQB", ")": "RPAR"}
@@ -99,6 +100,8 @@ class _Open:
     offset: int
     bracket: str
     indent: int
+    inline: bool
+    """Whether something that it holds follows on its line."""
 
 
 def brackets_of(text: str) -> Iterator[tuple[int, str]]:
@@ -192,25 +195,27 @@ def _lines(text: str) -> Iterator[_Line]:
 def _by_indentation(text: str) -> Iterator[Repair]:
     opened: list[_Open] = []
     lines = list(_lines(text))
-    for at, line in enumerate(lines):
-        yield from _left_open(opened, line)
+    for at in range(len(lines)):
+        yield from _left_open(opened, lines, at)
         opener = _missing_opener(opened, lines, at)
         if opener is not None:
             yield Repair("open", opener.end, "{", opener.end)
-            opened.append(_Open(opener.end, "{", opener.indent))
+            opened.append(_Open(opener.end, "{", opener.indent, inline=False))
         yield from _through(opened, lines, at)
     for left in reversed(opened):
-        yield Repair("close", len(text), _MATCHING[left.bracket], left.offset)
+        end = lines[-1].end if left.inline else len(text)
+        yield Repair("close", end, _MATCHING[left.bracket], left.offset)
 
 
-def _left_open(opened: list[_Open], line: _Line) -> Iterator[Repair]:
+def _left_open(opened: list[_Open], lines: list[_Line], at: int) -> Iterator[Repair]:
     """A line that does not stand deeper than a block's first line ends the block, or was meant to."""
+    line = lines[at]
     while opened and line.indent <= opened[-1].indent:
         left = opened[-1]
         if line.body[0] == _MATCHING[left.bracket] and line.indent == left.indent:
             return
         opened.pop()
-        yield Repair("close", line.start, _MATCHING[left.bracket], left.offset)
+        yield Repair("close", lines[at - 1].end if left.inline else line.start, _MATCHING[left.bracket], left.offset)
 
 
 def _missing_opener(opened: list[_Open], lines: list[_Line], at: int) -> _Line | None:
@@ -233,7 +238,10 @@ def _through(opened: list[_Open], lines: list[_Line], at: int) -> Iterator[Repai
     for column, bracket in brackets_of(line.text):
         offset = line.start + column
         if bracket in _MATCHING:
-            opened.append(_Open(offset, bracket, line.indent))
+            if bracket == "{" and line.text[:column].rstrip(" \t").endswith("{"):
+                yield Repair("remove", offset, bracket, offset)
+            else:
+                opened.append(_Open(offset, bracket, line.indent, inline=offset + 1 < line.end))
             continue
         while (
             opened

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from lark import Token
 from lark.lexer import PatternStr
@@ -45,6 +46,14 @@ def kinds_of(token: Token) -> tuple[str, ...]:
     if token.type != "NAME":
         return (token.type,)
     return (token.type, *(kind for kind, word in _words().items() if word == token))
+
+
+def comma_before_line(tokens: Sequence[Token]) -> int | None:
+    """Where in a statement's tokens the comma is that ends the line above the last token's."""
+    for index, (before, after) in enumerate(pairwise(tokens)):
+        if before.type == "COMMA" and before.line != after.line and after.line == tokens[-1].line:
+            return index
+    return None
 
 
 def misspelt(mistake: Mistake) -> tuple[str, str, bool] | None:

@@ -5,12 +5,22 @@ Each reader knows one kind of mistake and says nothing about others; the first t
 
 import re
 from collections.abc import Callable
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 from handoffspec.diagnostics import Diagnostic, Fix, Source, Span, closest, codes
 from handoffspec.syntax.expected import expected, lines_of, one_of
-from handoffspec.syntax.mistake import Mistake, end_of, misspelt, shortened, span_of, start_of, words_of
+from handoffspec.syntax.mistake import (
+    Mistake,
+    comma_before_line,
+    end_of,
+    kinds_of,
+    misspelt,
+    shortened,
+    span_of,
+    start_of,
+    words_of,
+)
 from handoffspec.syntax.strange import junk, odd_arrow, odd_name, odd_space, odd_text, open_quote
 from handoffspec.syntax.wording import LINES, NAMED, PHRASES
 
@@ -91,14 +101,15 @@ def _quantity(mistake: Mistake, source: Source) -> Diagnostic | None:
 
 def _trailing_comma(mistake: Mistake, source: Source) -> Diagnostic | None:
     """The comma at the end of the line above, when the statement went on over it."""
-    for before, after in pairwise([*mistake.before, mistake.token]):
-        if before.type == "COMMA" and before.line != after.line and after.line == mistake.token.line:
-            return codes.SYNTAX_ERROR.at(
-                span_of(before, source),
-                "The line ends in a comma, so the next line was read as part of it.",
-                help="Remove the comma, or write what should follow it.",
-            )
-    return None
+    tokens = [*mistake.before, mistake.token]
+    comma = comma_before_line(tokens)
+    if comma is None:
+        return None
+    return codes.SYNTAX_ERROR.at(
+        span_of(tokens[comma], source),
+        "The line ends in a comma, so the next line was read as part of it.",
+        help="Remove the comma, or write what should follow it.",
+    )
 
 
 def _round_list(mistake: Mistake, source: Source) -> Diagnostic | None:
@@ -212,7 +223,8 @@ def _elsewhere(mistake: Mistake, source: Source) -> Diagnostic | None:
     if any(line.split()[0] == first for line in lines_of(mistake.block)):
         return None
     homes = [block for block, lines in LINES.items() if any(line.split()[0] == first and " " in line for line in lines)]
-    if not homes or first.type not in ("NAME", first.upper()) or not str(first).isidentifier():
+    is_word = first.isidentifier() and (first.type != "NAME" or len(kinds_of(first)) > 1)
+    if not homes or not is_word:
         return None
     here = f"in `{mistake.block[-1]}`" if mistake.block else "at the top of a file"
     there = one_of([f"in `{block.split()[-1]}`" if block else "at the top of a file" for block in homes])

@@ -93,7 +93,7 @@ def _rest_not_read(source: Source, offset: int) -> Diagnostic:
     at = Span(source, offset, offset)
     return codes.TOO_MANY_MISTAKES.at(
         at,
-        f"More than {MAX_ERRORS} mistakes: nothing from line {at.line} on was read.",
+        f"These are the first {MAX_ERRORS} mistakes: what follows line {at.line} was not read.",
         help="Correct the first ones and check again. If the file is no handoff spec, take it out of the folder.",
     )
 
@@ -117,8 +117,11 @@ def _bracket_report(source: Source, together: Sequence[Repair]) -> Diagnostic:
             "A `{` is missing at the end of this line: the lines below stand in its block.",
             help=f"Write `{line} {{`.",
         )
+    extra = Span(source, first.offset, first.offset + 1)
+    if first.bracket in _OPENING.values():
+        return codes.EXTRA_BRACE.at(extra, f"This `{first.bracket}` is one too many.", help="Remove it.")
     return codes.EXTRA_BRACE.at(
-        Span(source, first.offset, first.offset + 1),
+        extra,
         f"This `{first.bracket}` closes nothing.",
         help=f"Remove it, or put in the `{_OPENING[first.bracket]}` that is missing before it.",
     )

@@ -6,6 +6,7 @@ cut off, so that what depends on them can still be judged: a misspelt keyword, a
 contents would be lost with it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -18,11 +19,22 @@ from handoffspec.diagnostics import Diagnostic, Source
 from handoffspec.syntax import ast
 from handoffspec.syntax.automaton import Automaton
 from handoffspec.syntax.layout import Repair, inline_braces
-from handoffspec.syntax.mistake import Mistake, corrected, keyword_at, kinds_of, misspelt, start_of
+from handoffspec.syntax.mistake import (
+    Mistake,
+    comma_before_line,
+    corrected,
+    keyword_at,
+    kinds_of,
+    misspelt,
+    start_of,
+    words_of,
+)
 from handoffspec.syntax.mistakes import report
 from handoffspec.syntax.nodes import Builder
 
 _NEVER = ("JUNK", "OPEN_STRING", "ODD_SPACE", "ODD_TEXT", "ODD_ARROW", "ODD_NAME")
+_LOSES = re.compile(r'loses[ \t]+"')
+"""A line that belongs to the rule above it: it goes with a rule that could not be read."""
 _LONG = 30
 """Tokens of a statement; in longer ones no misspelt word is mended."""
 _DUMMY = {"NAME": "?", "STRING": '""', "QNAME": "?.?", "NUMBER": "0", "DURATION": "1s", "ARROW": "->"}
@@ -37,6 +49,7 @@ class _Statement:
     tokens: list[Token] = field(default_factory=list)
     start_stack: list[int] = field(default_factory=list)
     reported: bool = False
+    left_out: bool = False
     followed_broken: bool = False
     """The statement before this one was left out."""
     inline: int = 0
@@ -94,9 +107,13 @@ class Recovery:
         statement = self._open[-1]
         if self._fresh:
             statement.start_stack = list(self._state.state_stack)
-            statement.followed_broken, statement.reported = statement.reported, False
+            statement.followed_broken, statement.left_out, statement.reported = statement.left_out, False, False
             statement.tokens, statement.inline = [], 0
             statement.height = len(self._state.state_stack)
+        if self._fresh and statement.followed_broken and _LOSES.match(self._source.text, start_of(token)):
+            statement.reported = True
+            self._skip(token, statement)
+            return
         if token.type in _NEVER:
             self._strange(token, statement)
             return
@@ -168,9 +185,58 @@ class Recovery:
     def _mistaken(self, token: Token) -> None:
         statement = self._open[-1]
         mistake = self._mistake(token, statement)
+        if self._begun_with_phrase(mistake, statement):
+            return
         self._say(mistake, statement)
-        if not self._mended(mistake, statement):
+        if not self._mended(mistake, statement) and not self._parted(token, statement):
             self._skip(token, statement)
+
+    def _begun_with_phrase(self, mistake: Mistake, statement: _Statement) -> bool:
+        """Read the first word as the keyword that it is, although what it looks ahead for is not there.
+
+        What is wrong with the line is then found where it is wrong: `lifecycle status = {`.
+        """
+        tokens = [*statement.tokens, mistake.token]
+        kinds = mistake.first_instead if statement.tokens else mistake.accepted
+        kind = words_of(kinds).get(str(tokens[0]))
+        if kind is None or tokens[0].type != "NAME" or len(tokens) > _LONG:
+            return False
+        self._cut(statement.height)
+        statement.tokens = []
+        self._fresh = False
+        self._feed_made(kind, str(tokens[0]), tokens[0], statement)
+        for token in tokens[1:]:
+            self._take(token)
+        return True
+
+    def _parted(self, token: Token, statement: _Statement) -> bool:
+        """Read the next line apart where a comma at the end of the line above had joined it to the statement."""
+        tokens = [*statement.tokens, token]
+        comma = comma_before_line(tokens)
+        if comma is None or len(tokens) > _LONG or statement.inline:
+            return False
+        above, below = tokens[:comma], tokens[comma + 1 :]
+        line_end = Token.new_borrow_pos("_NL", "\n", tokens[comma])
+        self._cut(statement.height)
+        if self._automaton.leads_to(statement.start_stack, [kinds_of(one) for one in (*above, line_end)]):
+            self._again([*above, line_end])
+        self._again([one for one in below if one.type != "_NL"])
+        return True
+
+    def _again(self, tokens: Sequence[Token]) -> None:
+        """Read tokens as the beginning of a statement, about which nothing more is said."""
+        self._fresh = True
+        for token in tokens:
+            self._take(self._here(token))
+            self._open[-1].reported = True
+
+    def _here(self, token: Token) -> Token:
+        """A word as the lexer would have read it here: a keyword where it is one, else a name."""
+        accepted = self._automaton.accepted(self._state.state_stack)
+        kind = keyword_at(token, self._source, accepted)
+        if kind is None and token.type not in accepted and token.isidentifier():
+            kind = "NAME"
+        return Token.new_borrow_pos(kind, str(token), token) if kind else token
 
     def _mistake(self, token: Token, statement: _Statement) -> Mistake:
         return Mistake(
@@ -240,6 +306,7 @@ class Recovery:
 
     def _skip(self, token: Token, statement: _Statement) -> None:
         """Leave the statement out, except that a block which opens in it is still read."""
+        statement.left_out = True
         while not self._ends(token, statement):
             following = next(self._stream, None)
             if following is None:

@@ -115,9 +115,10 @@ def junk(mistake: Mistake, source: Source) -> Diagnostic | None:
     """Any other character that no statement can hold."""
     if mistake.token.type != "JUNK":
         return None
+    wrong = "is no number and no name" if mistake.token[0].isdigit() else "has no meaning outside quotes"
     return codes.STRANGE_CHARACTER.at(
         span_of(mistake.token, source),
-        f"`{shortened(str(mistake.token))}` has no meaning outside quotes.",
+        f"`{shortened(str(mistake.token))}` {wrong}.",
         help=_instead(str(mistake.token), mistake) or expected(mistake),
     )
 
