@@ -79,9 +79,7 @@ def _found(judged: Sequence[Judged]) -> Iterator[Diagnostic]:
     return (found for one in judged for found in one.diagnostics)
 
 
-def _strange_names(
-    environment: Environment | None, loaded: Loaded, judged: Sequence[Judged]
-) -> tuple[Diagnostic, ...]:
+def _strange_names(environment: Environment | None, loaded: Loaded, judged: Sequence[Judged]) -> tuple[Diagnostic, ...]:
     """What the environment binds and none of the specs has."""
     if environment is None:
         return ()

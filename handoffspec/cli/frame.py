@@ -60,7 +60,8 @@ def _unknown_command(name: str) -> str:
     from handoffspec.diagnostics import closest  # noqa: PLC0415 - only for people who slipped
 
     near = closest(name, COMMANDS)
-    return f"there is no command {name!r}. " + (f"Did you mean {near!r}?" if near else f"There are {', '.join(COMMANDS)}.")
+    advice = f"Did you mean {near!r}?" if near else f"There are {', '.join(COMMANDS)}."
+    return f"there is no command {name!r}. {advice}"
 
 
 @click.group(

@@ -33,7 +33,7 @@ def _refuse_bad_names(names: Mapping[str, Sequence[Document]]) -> None:
     for name in names:
         # The grammar allows letters, digits and _ only; a plan is a file that anybody may have written.
         if not name.isidentifier() or len(name.encode()) > _LONGEST:
-            raise CannotRunError(f"the handoff {name!r} cannot have a folder of its name.", "Give it a shorter, plain name.")
+            raise CannotRunError(f"no folder can be called {name!r}, as the handoff is.", "Give it a plain name.")
         other = seen.setdefault(name.casefold(), name)
         if other != name:
             raise CannotRunError(f"the handoffs {other!r} and {name!r} would share a folder.", "Rename one of them.")

@@ -44,8 +44,8 @@ def starter(name: str, source: Record, target: Record, losses: Mapping[str, Sequ
 
 def _across(name: str, source: Record, target: Record, losses: Mapping[str, Sequence[str]]) -> Iterator[str]:
     giving, taking = f"{source.system}_team", f"{target.system}_team"
-    yield f"# From {source.system_title} to {target.system_title}: a beginning. `handoff check` says what is wrong with it,"
-    yield "# `handoff docs` shows it as documents."
+    yield f"# From {source.system_title} to {target.system_title}: a beginning."
+    yield "# `handoff check` says what is wrong with it, `handoff docs` shows it as documents."
     yield f"use {source.system}"
     yield f"use {target.system}"
     yield ""
@@ -93,7 +93,9 @@ def _trigger(source: Record) -> Iterator[str]:
 def _requirements(source: Record) -> Iterator[str]:
     prose = next((f for f in source.fields if isinstance(f.type, TextType) and f.type.rich and not f.kept), None)
     if prose is not None:
-        yield from ("", "require {", f'{prose.name} at least 20 characters refuse "n/a", "see above" otherwise ask', "}")
+        yield from ("", "require {")
+        yield f'{prose.name} at least 20 characters refuse "n/a", "see above" otherwise ask'
+        yield "}"
 
 
 def _ownership(giving: str, taking: str) -> Iterator[str]:
@@ -115,7 +117,8 @@ def _rules(source: Record, target: Record, losses: Mapping[str, Sequence[str]]) 
         yield from _rule(pair)
         yield from (f"loses {_quoted(clause)} impact minor" for clause in losses.get(f"map.{pair.target.name}", ()))
     if source.lifecycle is not None:
-        yield f'{source.lifecycle.field} -> nothing because "each side keeps its own until `sync` says more" impact minor'
+        reason = "each side keeps its own until `sync` says more"
+        yield f'{source.lifecycle.field} -> nothing because "{reason}" impact minor'
     mapped = {pair.source.name for pair in pairs}
     left = [f.name for f in source.fields if _counts(f, source) and f.name not in mapped]
     if left:
@@ -144,11 +147,10 @@ def _is_status(field: Field, record: Record) -> bool:
 
 
 def _alike(field: Field, source: Record, other: Field, target: Record) -> bool:
-    return (
-        field.name == other.name
-        or (field == _title(source) and other == _title(target))
-        or (field.type.kind == "list" and _only(field, source) and _only(other, target) and shape(field.type) == shape(other.type))
-    )
+    if field.name == other.name or (field == _title(source) and other == _title(target)):
+        return True
+    same_list = field.type.kind == "list" and shape(field.type) == shape(other.type)
+    return same_list and _only(field, source) and _only(other, target)
 
 
 def _title(record: Record) -> Field | None:

@@ -24,7 +24,7 @@ def test_files_and_folders_are_rewritten_once(handoff, tmp_path):
     assert "tidy.handoff" not in first.err
     assert (tmp_path / "specs/ugly.handoff").read_text(encoding="utf-8") == TIDY
     assert handoff("fmt", "specs").err == ""
-    assert sorted(os.listdir(tmp_path / "specs")) == ["tidy.handoff", "ugly.handoff"]
+    assert sorted(path.name for path in (tmp_path / "specs").iterdir()) == ["tidy.handoff", "ugly.handoff"]
 
 
 def test_check_names_files_and_writes_nothing(handoff, tmp_path):
@@ -39,7 +39,7 @@ def test_diff_shows_lines_and_writes_nothing(handoff, tmp_path):
     write(tmp_path, ugly=UGLY)
     outcome = handoff("fmt", "--diff", "ugly.handoff")
     assert outcome.status == 1
-    assert "\n-use   zendesk # the help desk\n+use zendesk  # the help desk\n" in outcome.out
+    assert {"-use   zendesk # the help desk", "+use zendesk  # the help desk"} <= set(outcome.out.splitlines())
     assert (tmp_path / "ugly.handoff").read_text(encoding="utf-8") == UGLY
 
 

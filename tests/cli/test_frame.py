@@ -41,9 +41,8 @@ def test_commands_of_later_versions_are_not_promised(handoff):
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
 def test_what_needs_nothing_imports_nothing_heavy(tmp_path, environ, argument):
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", PROGRAM, argument], cwd=tmp_path, env=environ, capture_output=True, check=True
-    )
+    traced = [sys.executable, "-X", "importtime", PROGRAM, argument]
+    done = subprocess.run(traced, cwd=tmp_path, env=environ, capture_output=True, check=True)
     imported = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.decode().splitlines()}
     assert "handoffspec" in imported
     assert not imported & {"pydantic", "lark", "jsonschema", "ruamel", "hypothesis"}

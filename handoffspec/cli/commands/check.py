@@ -15,7 +15,7 @@ from handoffspec.pipeline import check
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Advice fails the check too.")
-@click.option("--select", multiple=True, metavar="CODES", help="Only these: codes or their beginnings (HS02,HS0301), or names.")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these: codes, beginnings such as HS02, or names.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these.")
 def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:  # noqa: FBT001
     """Find what is wrong in specs: files, folders with all specs in them, or - for standard input.

@@ -18,7 +18,7 @@ _TARGETS = ("plan", "schema")
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to.")
+@click.option("-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where.")
 @click.option("--env", "environment", metavar="NAME", help="Bind names to the identifiers of this environment.")
 def command(paths: tuple[str, ...], folder: Path, environment: str | None) -> int:
     """Write for each handoff a folder DIR/HANDOFF with plan.json and plan.schema.json.

@@ -14,7 +14,7 @@ from handoffspec.pipeline import plans
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to.")
+@click.option("-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where.")
 @click.option("--format", "form", type=click.Choice(["md", "html"]), default="md", help="html is not made yet.")
 def command(paths: tuple[str, ...], folder: Path, form: str) -> int:
     """Write for each handoff a folder DIR/HANDOFF with its documents.

@@ -21,9 +21,9 @@ from handoffspec.syntax.format import format_text
 
 @click.command()
 @click.option("--from", "source", metavar="SYSTEM", help="The system that the ticket leaves, such as zendesk.")
-@click.option("--to", "target", metavar="SYSTEM", help="The system it becomes a ticket in; the same one for two teams of it.")
+@click.option("--to", "target", metavar="SYSTEM", help="The system it arrives in; the same for two of its teams.")
 @click.option("--name", metavar="NAME", help="What the handoff is called; one word.")
-@click.option("-o", "--output", metavar="FILE", help="Where to; NAME.handoff where nothing is said, - for standard output.")
+@click.option("-o", "--output", metavar="FILE", help="Where; NAME.handoff unless said, - for standard output.")
 def command(source: str | None, target: str | None, name: str | None, output: str | None) -> int:
     """Write a small spec that checks. What no option says is asked for, if somebody is there to answer.
 
@@ -72,7 +72,8 @@ def _system(name: str, systems: tuple[str, ...]) -> str:
 def _name(name: str) -> str:
     # 60: the name becomes a file's and a folder's.
     if not name.isidentifier() or len(name) > 60:
-        raise CannotRunError(f"{name!r} cannot be a handoff's name.", "One word of letters, digits and _, such as escalation.")
+        advice = "One word of letters, digits and _, such as escalation."
+        raise CannotRunError(f"{name!r} cannot be a handoff's name.", advice)
     return name
 
 

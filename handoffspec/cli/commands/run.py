@@ -27,10 +27,10 @@ _MOST: Final = 512 * 1024 * 1024
 @click.argument("tickets", metavar="[INPUT]", default="-")
 @click.option("--handoff", "name", metavar="NAME", help="Which handoff, where there are several.")
 @click.option("--back", is_flag=True, help="The other way: records of the destination to fields of the source.")
-@click.option("--onto", metavar="RECORDS", help="With --back: the source's records they come back onto, in the same order.")
+@click.option("--onto", metavar="RECORDS", help="With --back: the source's records they come back onto, in order.")
 @click.option("--at", metavar="TIME", help="What time it is, such as 2026-03-01T09:00:00Z. No clock is read.")
 @click.option("--env", "environment", metavar="NAME", help="Bind names to the identifiers of this environment.")
-def command(  # noqa: PLR0913 - one for each option
+def command(
     spec: str,
     tickets: str,
     name: str | None,
@@ -80,7 +80,8 @@ def _back(plan: Plan, data: bytes, onto: bytes | None, at: str | None) -> Iterat
     targets = [value for _, value in read_values(onto)] if onto is not None else [None] * len(returning)
     if len(targets) != len(returning):
         raise CannotRunError(
-            f"{len(returning)} records come back onto {len(targets)}.", "Give --onto one record for each, in the same order."
+            f"{len(returning)} records come back onto {len(targets)}.",
+            "Give --onto one record for each, in the same order.",
         )
     for (line, ticket), target in zip(returning, targets, strict=True):
         yield _line(plan, line, _returned(plan, ticket, target, at))
@@ -132,7 +133,8 @@ def _check_time(at: str | None) -> None:
     except ValueError:
         aware = False
     if not aware:
-        raise CannotRunError(f"--at {at!r} is no point in time.", "Write it with its zone, such as 2026-03-01T09:00:00Z.")
+        advice = "Write it with its zone, such as 2026-03-01T09:00:00Z."
+        raise CannotRunError(f"--at {at!r} is no point in time.", advice)
 
 
 # ── The plan ───────────────────────────────────────────────────────────────────────────────────────────────────────

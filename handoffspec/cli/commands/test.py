@@ -22,7 +22,8 @@ def command(paths: tuple[str, ...]) -> int:
     """
     checked = sound(paths)
     if not checked.scenarios:
-        raise CannotRunError("there is no scenario in there.", 'Write `scenario "…" for HANDOFF { given { … } expect { … } }`.')
+        advice = 'Write `scenario "…" for HANDOFF { given { … } expect { … } }`.'
+        raise CannotRunError("there is no scenario in there.", advice)
     outcomes = list(_outcomes(checked.scenarios, plans(checked)))
     for outcome in outcomes:
         click.echo("\n".join(_report(outcome)))
