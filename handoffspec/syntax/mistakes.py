@@ -83,6 +83,20 @@ def _unnamed(mistake: Mistake, source: Source) -> Diagnostic | None:
     )
 
 
+def _two_names(mistake: Mistake, source: Source) -> Diagnostic | None:
+    """`handoff service escalation "Title" {`."""
+    if len(mistake.before) != 2 or mistake.token.type != "NAME" or str(mistake.before[0]) not in NAMED:
+        return None
+    what, first = mistake.before
+    if first.type != "NAME" or mistake.words or mistake.token[:1].isupper():
+        return None
+    return codes.SYNTAX_ERROR.at(
+        Span(source, start_of(first), end_of(mistake.token)),
+        f"The name of a {what} is one word.",
+        help=f"Write `{what} {first}_{mistake.token}`; a title of several words follows in quotes.",
+    )
+
+
 def _quantity(mistake: Mistake, source: Source) -> Diagnostic | None:
     """A number where a length of time goes: `30`, `30 minutes`, `30min`."""
     if "DURATION" not in mistake.accepted or "NUMBER" in mistake.accepted or not mistake.token[:1].isdigit():
@@ -283,6 +297,7 @@ _READERS: Final[tuple[Reader, ...]] = (
     _misspelt,
     _misspelt_phrase,
     _unnamed,
+    _two_names,
     _round_list,
     _unbracketed_list,
     _comma,
