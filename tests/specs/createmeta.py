@@ -10,6 +10,7 @@ from tests.specs.bound import ROOT
 from tests.text.test_formats import adf_validator
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
+_LABEL = re.compile(r"\S+")
 _RICH = ("description", "environment")
 
 
@@ -31,31 +32,40 @@ def problems(payload: dict[str, Any]) -> list[str]:
     known = types[fields["issuetype"]["name"]]
     found = [f"{name} is not a field of this type" for name in fields if name not in known]
     found += [f"{name} is required" for name, field in known.items() if field["required"] and not fields.get(name)]
-    return found + [f"{name}: {wrong}" for name in fields if name in known for wrong in _wrong(known[name], fields[name])]
+    return found + [
+        f"{name}: {wrong}" for name in fields if name in known for wrong in _wrong(known[name], fields[name])
+    ]
 
 
 def _wrong(field: dict[str, Any], value: Any) -> Iterator[str]:
     schema = field["schema"]
-    custom = schema.get("custom", "").rpartition(":")[2]
     match schema["type"]:
-        case "string" if schema.get("system") in _RICH or custom == "textarea":
+        case "string" if schema.get("system") in _RICH or schema.get("custom", "").endswith(":textarea"):
             yield from (error.message[:200] for error in adf_validator().iter_errors(value))
-        case "string":
-            if not isinstance(value, str) or not value.strip() or "\n" in value or len(value) > 255:
-                yield f"no line of text: {value!r}"
         case "priority":
             if value not in [{"name": option["name"]} for option in field["allowedValues"]]:
                 yield f"not one of those allowed: {value!r}"
-        case "array" if schema["items"] == "string":
-            if not isinstance(value, list) or not all(isinstance(v, str) and v and not re.search(r"\s", v) for v in value):
-                yield f"no labels: {value!r}"
-        case "datetime":
-            if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-                yield f"no point in time: {value!r}"
-        case "user":
-            if not isinstance(value, dict) or set(value) != {"accountId"} or not value["accountId"]:
-                yield f"no user: {value!r}"
         case "project" | "issuetype":
             pass
-        case other:
-            yield f"a field of type {other} is not expected here"
+        case kind:
+            if not _CHECKS[kind](value):
+                yield f"no {kind}: {value!r}"
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and "\n" not in value and len(value) <= 255
+
+
+def _is_labels(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and _LABEL.fullmatch(one) for one in value)
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
+
+
+def _is_user(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"accountId"} and bool(value["accountId"])
+
+
+_CHECKS = {"string": _is_line, "array": _is_labels, "datetime": _is_moment, "user": _is_user}

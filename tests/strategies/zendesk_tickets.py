@@ -9,7 +9,20 @@ from handoffspec.schema.systems import Field
 from tests.specs.bound import plan
 
 STATUSES = ("new", "open", "pending", "hold", "solved", "closed")
-ODD_TEXTS = ("n/a", "(none)", "(empty list)", '"quoted"', "a: b", "- item", "> quote", "1. one", "---", "\\", "é" * 3, "👩‍🔧")
+ODD_TEXTS = (
+    "n/a",
+    "(none)",
+    "(empty list)",
+    '"quoted"',
+    "a: b",
+    "- item",
+    "> quote",
+    "1. one",
+    "---",
+    "\\",
+    "é" * 3,
+    "👩‍🔧",
+)
 _LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 _IDS = st.integers(min_value=1, max_value=2**53)
 
@@ -17,7 +30,13 @@ _IDS = st.integers(min_value=1, max_value=2**53)
 def texts(most: int) -> st.SearchStrategy[str]:
     """Texts with something to see in them; some long, some of several lines, some that look like the block's own."""
     fence = st.sampled_from(
-        ["Handoff context · escalation · x", "End of handoff context · escalation (8 entries)", "x\r\ny ", " \ty\n\n", *ODD_TEXTS]
+        [
+            "Handoff context · escalation · x",
+            "End of handoff context · escalation (8 entries)",
+            "x\r\ny ",
+            " \ty\n\n",
+            *ODD_TEXTS,
+        ]
     )
     long = st.integers(1, 300).map(lambda n: ("word " * n)[:most])
     some = st.text(_LETTERS, min_size=1, max_size=min(most, 80))
@@ -46,7 +65,9 @@ _CUSTOM: dict[str, st.SearchStrategy[Any]] = {
     "engineering_result": st.sampled_from(["done", "wont_do", "duplicate", "not_reproduced"]),
     "fixed_in": texts(255),
 }
-_TAGS = st.lists(st.text(st.characters(categories=["L", "N"], include_characters="_-"), min_size=1, max_size=30), max_size=8)
+_TAGS = st.lists(
+    st.text(st.characters(categories=["L", "N"], include_characters="_-"), min_size=1, max_size=30), max_size=8
+)
 
 
 @st.composite
@@ -86,7 +107,10 @@ def full_tickets(draw: st.DrawFn) -> dict[str, Any]:
         "due_at": when,
         "tags": sorted({*draw(_TAGS), "filled"}),
         "custom_fields": [{"id": _custom(name), "value": value} for name, value in values.items()],
-        "satisfaction_rating": {"score": draw(st.sampled_from(["offered", "good", "bad"])), "comment": draw(texts(200))},
+        "satisfaction_rating": {
+            "score": draw(st.sampled_from(["offered", "good", "bad"])),
+            "comment": draw(texts(200)),
+        },
         "sharing_agreement_ids": [draw(_IDS)],
         "custom_status_id": draw(_IDS),
         "followup_ids": [draw(_IDS)],
