@@ -60,6 +60,8 @@ def _judged(
     missing = tuple(v for v in lossy if not any(_covers(a, v) for a in accepted))
     if missing:
         yield LossNotAccepted(place, missing)
+        # One that is said of the wrong way, say: mending the loss shows what is left over.
+        return
     happening = [v for v in (all_verdicts or verdicts) if v.loss in ("lossy", "lost")]
     for at, one in enumerate(accepted):
         if not any(_covers(one, v) for v in happening):

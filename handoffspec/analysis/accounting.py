@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from handoffspec.analysis.domains import ways, written_by
 from handoffspec.analysis.facts import AccountedTwice, Fact, LabelTaken, LabelUnfit, Unaccounted, WrittenTwice
 from handoffspec.analysis.receivers import hidden_from, receivers
+from handoffspec.analysis.status import left_open
 from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import Handoff, Rule, ToContext
 from handoffspec.schema.systems import Field
@@ -25,13 +26,43 @@ def accounting_facts(handoff: Handoff) -> Iterator[Fact]:
 
 def _unaccounted(handoff: Handoff) -> Iterator[Fact]:
     both = handoff.sync is not None and handoff.sync.flow == "both"
-    taken = taken_up(handoff)
+    taken = taken_up(handoff) | _said_elsewhere(handoff)
     sides: tuple[Side, ...] = ("source", "destination") if both else ("source",)
     for side in sides:
         for field in handoff.record(side).fields:
             ref = FieldRef(side, field.name)
             if ref not in taken and not _exempt(field) and not _is_status(handoff, ref):
                 yield Unaccounted(ref)
+
+
+def _said_elsewhere(handoff: Handoff) -> frozenset[FieldRef]:
+    """Fields that are open because of another finding, which takes them up once it is mended."""
+    refs = set(left_open(handoff))
+    if handoff.link is None:
+        refs |= {link_candidate(handoff, "source"), link_candidate(handoff, "destination")}
+    return frozenset(refs)
+
+
+def link_candidate(handoff: Handoff, side: Side) -> FieldRef:
+    """The field that seems made to keep the other side's id where no link is said: free, and named after it."""
+    record, other = handoff.record(side), handoff.destination if side == "source" else handoff.source
+    taken = {ref for rule in handoff.rules for ref in _touched(rule)}
+    for field in record.fields:
+        named = other.system in field.name or field.name.startswith("external")
+        if (
+            named
+            and field.writable
+            and field.type.kind in ("text", "number")
+            and FieldRef(side, field.name) not in taken
+        ):
+            return FieldRef(side, field.name)
+    return FieldRef(side, record.key)
+
+
+def status_unaccounted(handoff: Handoff) -> bool:
+    """Whether the source's status is left without a word where nothing is kept in step."""
+    lifecycle = handoff.source.lifecycle
+    return lifecycle is not None and FieldRef("source", lifecycle.field) not in taken_up(handoff)
 
 
 def _exempt(field: Field) -> bool:

@@ -234,7 +234,9 @@ class NobodyResponsible(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PreviousNotTold(Fact):
-    """Whoever held the ticket is not told that it has moved."""
+    """Whoever held the ticket is not told that it has moved; `next_too`: nor is whoever holds it next."""
+
+    next_too: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +291,10 @@ class NotSynchronised(Fact):
 
 @dataclass(frozen=True, slots=True)
 class NotLinked(Fact):
-    """Two systems hold the ticket, and neither knows the other's id."""
+    """Two systems hold the ticket, and neither knows the other's id; the fields that could keep it, else the keys."""
+
+    source: FieldRef
+    destination: FieldRef
 
 
 @dataclass(frozen=True, slots=True)

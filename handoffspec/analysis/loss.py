@@ -113,7 +113,8 @@ def _crowded_out(handoff: Handoff, rule: Rule, way: OutOrBack, read: Field, writ
         return
     room = room_for_prose(handoff, written_by(rule, way)[0])
     if room is not None and narrows(read.type.limit, room) and not narrows(read.type.limit, written.type.limit):
-        yield Loss("truncation", f"what leaves no room for the context block is cut ({measure(room)} are left)")
+        left = f"leaves it {measure(room)}" if room.number else "may leave it no room"
+        yield Loss("truncation", f"the context block {left}, and the rest is cut")
 
 
 # ── Blocks and comments ────────────────────────────────────────────────────────────────────────────────────────────

@@ -38,9 +38,10 @@ def ownership_facts(handoff: Handoff) -> Iterator[Fact]:
 
 def _told(handoff: Handoff, ownership: Ownership) -> Iterator[Fact]:
     told = [who for notice in ownership.notify if not notice.things and notice.when is None for who in notice.who]
+    next_told = any(_is_next(handoff, ownership, who) for who in told)
     if not any(_is_previous(handoff, who) for who in told):
-        yield PreviousNotTold()
-    if not any(_is_next(handoff, ownership, who) for who in told):
+        yield PreviousNotTold(next_too=not next_told)
+    elif not next_told:
         yield NextNotTold()
     passed_on = handoff.from_end.held_by is None or handoff.from_end.held_by != handoff.to_end.held_by
     if passed_on and not ownership.acknowledge:

@@ -52,6 +52,17 @@ def status_facts(handoff: Handoff) -> Iterator[Fact]:
             yield from _steps(handoff, row, way)
 
 
+def left_open(handoff: Handoff) -> frozenset[FieldRef]:
+    """Fields that a complete status map would give to the transitions that need them."""
+    facts = list(status_facts(handoff))
+    lacking = {fact.field for fact in facts if isinstance(fact, TransitionLacksField)}
+    if any(isinstance(fact, NoStatusMap) for fact in facts) and handoff.destination.lifecycle is not None:
+        lacking |= {
+            FieldRef("destination", name) for t in handoff.destination.lifecycle.transitions for name in t.needs
+        }
+    return frozenset(lacking)
+
+
 def _mapped_otherwise(handoff: Handoff) -> bool:
     """Whether a rule already says what becomes of a status."""
     sides: tuple[Side, ...] = ("source", "destination")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handoffspec.analysis.accounting import link_candidate, status_unaccounted
 from handoffspec.analysis.facts import (
     CommentsLeftBehind,
     DecidedTwice,
@@ -25,10 +26,10 @@ def synchronisation_facts(handoff: Handoff) -> Iterator[Fact]:
     """What is open about staying in step and coming back."""
     if not handoff.within:
         yield from _linked(handoff)
-        if handoff.sync is None:
-            yield NotSynchronised()
-        else:
+        if handoff.sync is not None:
             yield from _in_step(handoff, handoff.sync)
+        elif not status_unaccounted(handoff):
+            yield NotSynchronised()
     yield from _coming_back(handoff)
     for requirement in handoff.requirements:
         if requirement.otherwise is None:
@@ -38,7 +39,7 @@ def synchronisation_facts(handoff: Handoff) -> Iterator[Fact]:
 def _linked(handoff: Handoff) -> Iterator[Fact]:
     link = handoff.link
     if link is None:
-        yield NotLinked()
+        yield NotLinked(link_candidate(handoff, "source"), link_candidate(handoff, "destination"))
     elif link.source_many or link.destination_many:
         said: dict[str, str | None] = {
             "status": link.status_wins,

@@ -6,15 +6,14 @@ from handoffspec.lint.frame import Case, LintRule
 
 
 def _say(fact: NoConflictRule, case: Case) -> Diagnostic:
+    side = case.handoff.source.system
     if fact.things:
         things = ", ".join(f"`{thing}`" for thing in fact.things)
         message = f"When both sides change {things} at once, nothing says who wins."
-        help_ = "Add `otherwise latest wins` to `conflict`, or a line such as `zendesk decides …`."
+        help_ = f"Add `otherwise latest wins` to `conflict`, or a line such as `{side} decides …`."
     else:
         message = "Both sides may change the same field, and nothing says who wins."
-        help_ = (
-            f"Add `conflict {{ {case.handoff.source.system} decides … otherwise latest wins }}` to `sync`, a line each."
-        )
+        help_ = f"Add `conflict {{ {side} decides … otherwise latest wins }}` to `sync`, a line each."
     return codes.NO_CONFLICT_RULE.at(case.section("sync.conflict", "sync"), message, help=help_)
 
 

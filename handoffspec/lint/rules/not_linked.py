@@ -5,14 +5,12 @@ from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 
 
-def _say(_: NotLinked, case: Case) -> Diagnostic:
-    source, destination = case.handoff.source, case.handoff.destination
-    kept = "external_id" if source.field("external_id") else source.key
+def _say(fact: NotLinked, case: Case) -> Diagnostic:
     return codes.NOT_LINKED.at(
         case.section("name"),
-        f"Nothing links the ticket in {source.system_title} to the one in {destination.system_title}: "
+        f"Nothing links the ticket in {case.system('source')} to the one in {case.system('destination')}: "
         "a second event would make a second ticket.",
-        help=f"Add `linked by {source.system}.{kept} and {destination.system}.{destination.key}`.",
+        help=f"Add `linked by {case.name(fact.source)} and {case.name(fact.destination)}`.",
     )
 
 

@@ -11,7 +11,7 @@ def _say(fact: StatusTwice, case: Case) -> Diagnostic:
     *others, last = (case.span(row) for row in rows)
     return codes.STATUS_TWICE.at(
         last,
-        f"{word(fact.status)} of {case.system(fact.side)} becomes several statuses on the other side.",
+        f"`{word(fact.status)}` of {case.system(fact.side)} becomes several statuses on the other side.",
         help="Keep one row without a condition, give the others `when …`, or make them one-way.",
         labels=[Label(span, "here too") for span in others],
     )

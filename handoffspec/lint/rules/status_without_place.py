@@ -13,7 +13,7 @@ def _say(fact: StatusWithoutPlace, case: Case) -> Diagnostic:
     declared = case.systems.status_span(record.system, record.name, fact.status)
     return codes.STATUS_WITHOUT_PLACE.at(
         case.section("sync.status", "sync"),
-        f"Nothing says what {word(fact.status)} of {record.system_title} is on the other side{only}.",
+        f"Nothing says what `{word(fact.status)}` of {record.system_title} is on the other side{only}.",
         help=f"Add the row `{row}` to `status`.",
         labels=[Label(first_line(declared), "the status")] if declared else [],
     )

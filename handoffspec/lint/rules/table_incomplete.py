@@ -30,7 +30,9 @@ def _help(fact: TableGap) -> str:
     right = spelled(fact.back[0]) if fact.back else None
     if left and right:
         return f"Add a row for each, such as `{left} <-> {right}`."
-    return f"Add a row for each, such as `{left} -> …`." if left else f"Add a row for each, such as `… <- {right}`."
+    if left:
+        return f"Add a row for each, such as `{left} -> …`."
+    return f"Make one of its rows two-way (`<->`), or add a row for each, such as `… <- {right}`."
 
 
 RULE = LintRule(TableGap, _say)

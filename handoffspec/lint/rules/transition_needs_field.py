@@ -10,7 +10,7 @@ def _say(fact: TransitionLacksField, case: Case) -> Diagnostic:
     system, field = case.system("destination"), case.field(fact.field)
     return codes.TRANSITION_NEEDS_FIELD.at(
         case.span(fact.row),
-        f"{system} asks for `{field.name}` ({field.label}) on the way to {word(fact.after)}, and nothing gives it.",
+        f"{system} asks for `{field.name}` ({field.label}) on the way to `{word(fact.after)}`, and nothing gives it.",
         help=f"Add `with {field.name} …` to the row.",
         labels=case.declared(fact.field, "the field"),
     )

@@ -19,16 +19,18 @@ def _say(fact: Unaccounted, case: Case) -> Diagnostic:
 
 
 def _help(fact: Unaccounted, case: Case) -> str:
-    name, label = case.short(fact.field), case.field(fact.field).label
+    name, field = case.short(fact.field), case.field(fact.field)
     nothing = f'`{name} -> nothing because "…" impact none`'
     if case.handoff.within:
-        return f'In `map`, write `{name} -> context "{label}" in internal comments`, or {nothing}.'
+        return f'In `map`, write `{name} -> context "{field.label}" in internal comments`, or {nothing}.'
     if fact.field.side == "destination":
         return f"Both sides are kept in step, so in `map` write {nothing}, or a rule that takes it back."
     lifecycle = case.handoff.source.lifecycle
     if lifecycle is not None and lifecycle.field == fact.field.field:
         return f"Map it in `sync {{ status {{ … }} }}`, or in `map` write {nothing}."
-    return f'In `map`, write `{name} -> context "{label}"`, a rule with a field of its own, or {nothing}.'
+    if field.personal or field.secret:
+        return f"In `map`, write {nothing}, or take it across with `allow … because …`."
+    return f'In `map`, write `{name} -> context "{field.label}"`, a rule with a field of its own, or {nothing}.'
 
 
 RULE = LintRule(Unaccounted, _say, ("map", "link", "ownership", "sync.status", "rollback"))
