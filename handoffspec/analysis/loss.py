@@ -21,7 +21,7 @@ from handoffspec.schema.coercions import narrows
 from handoffspec.schema.handoffs import Handoff, Rule, ToComment, ToContext, ToNothing
 from handoffspec.schema.losses import Verdict
 from handoffspec.schema.systems import Field
-from handoffspec.schema.types import ListType, StructureType, TextType, Type
+from handoffspec.schema.types import Limit, ListType, StructureType, TextType, Type
 
 
 def verdicts(handoff: Handoff) -> tuple[Verdict, ...]:
@@ -80,7 +80,7 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
     reads, written = read_by(rule, way), _written(handoff, rule, way)
     undone = [] if way == "out" else list(came_back(rule.steps))
     if len(reads) > 1:
-        return [*_joined(written), *undone], True
+        return [*_joined(rule, tuple(field_at(handoff, ref) for ref in reads), written), *undone], True
     if len(written) > 1:
         return [Loss("structure to text", "the text is cut apart, and where it was cut is not kept"), *undone], True
     if undone:
@@ -97,13 +97,20 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
     return losses, changed
 
 
-def _joined(targets: tuple[Field, ...]) -> list[Loss]:
+def _joined(rule: Rule, reads: tuple[Field, ...], targets: tuple[Field, ...]) -> list[Loss]:
     """Several fields in one text: where one ends and the next begins cannot be told."""
     losses = [Loss("structure to text", "several fields become one text")]
+    between = next((len(str(step.value)) for step in rule.steps if step.kind == "joined"), 0)
+    types = [field.type for field in reads]
+    limits = [t.limit.number if isinstance(t, TextType) and t.limit is not None else None for t in types]
+    known = [limit for limit in limits if limit is not None]
+    longest = Limit(sum(known) + between * (len(limits) - 1), "characters") if len(known) == len(limits) else None
     for written in targets:
         limit = written.type.limit if isinstance(written.type, TextType) else None
         if limit is not None:
-            losses.append(Loss("truncation", f"over {measure(limit)} together is cut"))
+            losses += [
+                Loss(cause, f"what is over {measure(limit)} together is cut") for cause in narrows(longest, limit)
+            ]
     return losses
 
 

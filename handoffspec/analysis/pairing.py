@@ -65,7 +65,7 @@ def _after(step: Step, type_: Type, target: Type) -> tuple[Type, list[Loss], boo
             made: Type = target if isinstance(target, ListType | TextType) else ListType(TextType())
             return made, [Loss("structure to text", f"the text is cut apart at each “{step.value}”")], True
         case "cut", TextType(limit=limit) if step.limit is not None:
-            lost = [Loss(cause, f"over {measure(step.limit)} is cut") for cause in narrows(limit, step.limit)]
+            lost = [Loss(cause, f"what is over {measure(step.limit)} is cut") for cause in narrows(limit, step.limit)]
             return replace(type_, limit=step.limit), lost, False
         case "rounded", NumberType(decimals=decimals) if isinstance(step.value, int):
             kept = 0 if type_.integer else decimals
@@ -109,7 +109,7 @@ def _clause(cause: Cause, read: Type, written: Type) -> str:
     limit = getattr(written, "limit", None)
     match cause:
         case "truncation" | "bytes" if isinstance(limit, Limit):
-            return f"over {measure(limit)} is cut"
+            return f"what is over {measure(limit)} is cut"
         case "truncation" | "bytes":
             return "what is too long is cut"
         case "structure to text":

@@ -157,7 +157,9 @@ def _longest(source: Type) -> Limit | None:
     match source:
         case ChoiceType(options=options) if options:
             return Limit(max(len(option.label) for option in options), "characters")
-        case NumberType() | FlagType() | MomentType() | DurationType():
+        case FlagType():
+            return Limit(len("yes"), "characters")
+        case NumberType() | MomentType() | DurationType():
             return Limit(LONGEST_NUMBER, "characters")
         case _:
             return None
