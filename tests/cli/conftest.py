@@ -1,6 +1,7 @@
 """The program as a user starts it: a process of its own, in an empty folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+SPECS = Path(__file__).parents[2] / "specs"
 PROGRAM = Path(sys.executable).parent / "handoff"
 
 
@@ -22,23 +24,25 @@ class Outcome:
 Handoff = Callable[..., Outcome]
 
 
-@pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
-    """Nothing of whoever runs the tests decides how the program behaves."""
+@pytest.fixture(scope="session")
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Nothing of whoever runs the tests decides how the program behaves; all runs share a home and its cache."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    return {**kept, "HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    return {**kept, "HOME": str(tmp_path_factory.mktemp("home")), "PYTHONUTF8": "1"}
 
 
 @pytest.fixture
 def handoff(tmp_path: Path, environ: dict[str, str]) -> Handoff:
     """Runs the program in `tmp_path` and gives its exit status and both streams. No traceback is ever right."""
 
-    def run(*arguments: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = None) -> Outcome:
+    def run(
+        *arguments: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = None, cwd: Path = tmp_path
+    ) -> Outcome:
         done = subprocess.run(
             [PROGRAM, *arguments],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
-            cwd=tmp_path,
+            cwd=cwd,
             env={**environ, **(env or {})},
             timeout=120,
             check=False,
@@ -49,3 +53,9 @@ def handoff(tmp_path: Path, environ: dict[str, str]) -> Handoff:
         return outcome
 
     return run
+
+
+@pytest.fixture
+def specs(tmp_path: Path) -> Path:
+    """A copy of the project's specs in the folder that the program runs in."""
+    return Path(shutil.copytree(SPECS, tmp_path / "specs"))
