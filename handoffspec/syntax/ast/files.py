@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from handoffspec.syntax.ast.handoffs import Allow, Handoff
+from handoffspec.syntax.ast.handoffs import Handoff
+from handoffspec.syntax.ast.parts import Allow
 from handoffspec.syntax.ast.systems import Extend, System
 from handoffspec.syntax.ast.words import Channel, Empty, Name, Node, Ref, Target, Text, Value
 

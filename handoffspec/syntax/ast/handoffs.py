@@ -4,47 +4,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from handoffspec.syntax.ast.conditions import Condition
-from handoffspec.syntax.ast.words import (
-    Any,
-    Channel,
-    Duration,
-    Empty,
-    Limit,
-    Name,
-    Node,
-    Number,
-    Otherwise,
-    Ref,
-    Target,
-    Text,
-    Value,
-)
+from handoffspec.syntax.ast.mapping import Map, People, RuleTarget
+from handoffspec.syntax.ast.parts import Allow, Notify, Outcome, When
+from handoffspec.syntax.ast.sync import Sync
+from handoffspec.syntax.ast.words import Channel, Duration, Limit, Name, Node, Number, Ref, Target, Text
 
-ArrowKind: TypeAlias = Literal["<->", "->", "<-"]
-Impact: TypeAlias = Literal["none", "minor", "high", "critical"]
-DirectionKind: TypeAlias = Literal["both ways", "one way", "to"]
-OutcomeKind: TypeAlias = Literal["stop", "ask", "unlink", "hold"]
 LinkEvent: TypeAlias = Literal["merged", "deleted", "moved", "follow_up", "unlinked"]
 LinkAction: TypeAlias = Literal["follow the survivor", "keep the link", "cross again"]
 LinkSubject: TypeAlias = Literal["status", "comments"]
 WinRule: TypeAlias = Literal["from all", "worst wins", "latest wins", "all must agree"]
-Edits: TypeAlias = Literal["follow", "append", "ignored"]
-Deletions: TypeAlias = Literal["follow", "noted", "ignored"]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow(Node):
-    """`<->`, `->` or `<-`."""
-
-    kind: ArrowKind
-
-
-@dataclass(frozen=True, slots=True)
-class Allow(Node):
-    """`allow HS0412 because "…"`, on the line above what it is about."""
-
-    code: str
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +22,6 @@ class End(Node):
     record: Ref | None
     statuses: tuple[Name | Text, ...]
     held_by: Name | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Node):
-    """What happens when something is not there: stop, ask, unlink, or hold for someone."""
-
-    kind: OutcomeKind
-    holder: Name | None = None
-    limit: Duration | None = None
-    notify: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +49,6 @@ class Linked(Node):
     cardinality: tuple[str, str] | None
     rules: tuple[LinkRule, ...]
     wins: tuple[LinkWins, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class When(Node):
-    """One `when …` line; several lines are alternatives."""
-
-    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,136 +97,6 @@ class Require(Node):
     otherwise: tuple[Outcome, ...]
     allows: tuple[Allow, ...]
     broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing(Node):
-    """`-> nothing`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToFields(Node):
-    """`-> summary`, or several fields that one is split into."""
-
-    fields: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ToContext(Node):
-    """`-> context "Customer impact" in description`. `place` None: the destination's description."""
-
-    label: Text
-    place: Ref | Channel | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToComment(Node):
-    """`-> comment internal "Back from engineering"`."""
-
-    channel: Channel
-    heading: Text
-
-
-RuleTarget: TypeAlias = Nothing | ToFields | ToContext | ToComment
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Node):
-    """A row of a table. A list in a cell stands for each of its values."""
-
-    left: tuple["Cell", ...]
-    arrow: Arrow
-    right: tuple["Cell", ...]
-
-
-Cell: TypeAlias = Value | Any | Otherwise | Empty
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Node):
-    """The rows of a table."""
-
-    rows: tuple[Row, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Guard(Node):
-    """`when …` on a rule or a status row."""
-
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Because(Node):
-    """`because "…"`."""
-
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class ImpactIs(Node):
-    """`impact high`."""
-
-    level: Impact
-
-
-@dataclass(frozen=True, slots=True)
-class AllowPrivate(Node):
-    """`allow personal because "…"`."""
-
-    kind: Literal["personal", "secret"]
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Transform(Node):
-    """A step between source and target: `joined with ", "`, `cut to 100 characters`, `default "…"`, `redacted` …"""
-
-    kind: Literal["once", "redacted", "default", "joined", "split", "cut", "rounded", "prefixed", "people", "as"]
-    argument: Value | Limit | None = None
-
-
-RulePart: TypeAlias = Table | Guard | Because | ImpactIs | AllowPrivate | Transform
-
-
-@dataclass(frozen=True, slots=True)
-class Loses(Node):
-    """A computed loss that the author accepts: what is lost, how much it matters, perhaps one direction only."""
-
-    what: Text
-    impact: Impact | None
-    reason: Text | None
-    way: Literal["there", "back"] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule(Node):
-    """`priority <-> priority { … }`."""
-
-    sources: tuple[Ref | Text | Number, ...]
-    arrow: Arrow
-    target: RuleTarget
-    parts: tuple[RulePart, ...]
-    loses: tuple[Loses, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Map(Node):
-    """The field mapping."""
-
-    rules: tuple[Rule, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class People(Node):
-    """How people of one side are found on the other. `table` None: by e-mail."""
-
-    table: tuple[Row, ...] | None
-    otherwise: Name | Outcome | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,21 +149,6 @@ class Keeps(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class ThingsChange(Node):
-    """`when status, comments change`."""
-
-    things: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Notify(Node):
-    """Who is told, at the handoff or whenever something changes."""
-
-    targets: tuple[Target, ...]
-    when: ThingsChange | Condition | None
-
-
-@dataclass(frozen=True, slots=True)
 class Until(Node):
     """`until done`: a status category or a status."""
 
@@ -358,200 +164,6 @@ class Ownership(Node):
     keeps: tuple[Keeps, ...]
     notify: tuple[Notify, ...]
     until: tuple[Until, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Direction(Node):
-    """`both ways`, `one way` or `to jira`."""
-
-    kind: DirectionKind
-    to: Name | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Through(Node):
-    """`through "In Progress"`."""
-
-    statuses: tuple[Name | Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class With(Node):
-    """`with resolution Fixed`: the fields a transition needs."""
-
-    items: tuple["WithItem", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WithItem(Node):
-    """One field and its value."""
-
-    field: Ref
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class OpensFollowUp(Node):
-    """`opens follow_up`: a change that cannot be written opens a new ticket linked to the old."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRow(Node):
-    """A row of the status map; a guarded row is tried before unguarded ones."""
-
-    left: tuple[Name | Text, ...] | Any
-    arrow: Arrow
-    right: tuple[Name | Text, ...] | Any
-    when: Condition | None
-    through: tuple[Name | Text, ...]
-    with_fields: tuple[WithItem, ...]
-    opens_follow_up: bool
-    because: Text | None
-    loses: tuple[Loses, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatusMap(Node):
-    """Which status answers to which."""
-
-    rows: tuple[StatusRow, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRule(Node):
-    """`internal stays internal`, `public becomes internal`."""
-
-    source: Channel
-    target: Channel
-
-
-@dataclass(frozen=True, slots=True)
-class CommentSync(Node):
-    """How comments travel."""
-
-    direction: Direction | None
-    tag: tuple[Name, ...]
-    keep: tuple[Name, ...]
-    channels: tuple[ChannelRule, ...]
-    edits: Edits | None
-    deletions: Deletions | None
-    loses: tuple[Loses, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentSync(Node):
-    """How attachments travel."""
-
-    direction: Direction | None
-    limit: Limit | None
-    types: tuple[Text, ...]
-    loses: tuple[Loses, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyWhen(Node):
-    """The filter, and what leaving it does."""
-
-    condition: Condition
-    otherwise: Outcome | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decides(Node):
-    """`zendesk decides priority`."""
-
-    system: Name
-    fields: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictOtherwise(Node):
-    """`otherwise latest wins`, `otherwise jira wins`, `otherwise hold for …`."""
-
-    winner: Literal["latest"] | Name | Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict(Node):
-    """What happens when both sides changed the same thing."""
-
-    decides: tuple[Decides, ...]
-    otherwise: tuple[ConflictOtherwise, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Retry(Node):
-    """`retry 5 times from 30s up to 1h`."""
-
-    times: Number
-    first: Duration | None
-    longest: Duration | None
-
-
-@dataclass(frozen=True, slots=True)
-class OnError(Node):
-    """What happens when the synchronisation fails."""
-
-    retry: tuple[Retry, ...]
-    then: tuple[Outcome, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm(Node):
-    """`lag > 10m`, `failures > 3 in 1h`, `difference`."""
-
-    kind: Literal["lag", "failures", "difference"]
-    operator: str | None = None
-    number: Number | None = None
-    duration: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alert(Node):
-    """Who is alerted when."""
-
-    targets: tuple[Target, ...]
-    alarms: tuple[Alarm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Audit(Node):
-    """How anybody knows that the synchronisation works."""
-
-    log_for: tuple[Duration, ...]
-    compare_every: tuple[Duration, ...]
-    alerts: tuple[Alert, ...]
-    allows: tuple[Allow, ...]
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sync(Node):
-    """How both sides stay in step. `every` None: on each change."""
-
-    direction: Direction | None
-    every: Duration | None
-    until: Name | None
-    status: tuple[StatusMap, ...]
-    comments: tuple[CommentSync, ...]
-    attachments: tuple[AttachmentSync, ...]
-    notify: tuple[Notify, ...]
-    only_when: tuple[OnlyWhen, ...]
-    conflict: tuple[Conflict, ...]
-    on_error: tuple[OnError, ...]
-    audit: tuple[Audit, ...]
     allows: tuple[Allow, ...]
     broken: bool
 

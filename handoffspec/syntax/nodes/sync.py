@@ -3,8 +3,8 @@
 from typing import cast
 
 from handoffspec.syntax import ast
-from handoffspec.syntax.nodes.handoffs import arrow_in, because_in
 from handoffspec.syntax.nodes.kids import Kids, rule
+from handoffspec.syntax.nodes.mapping import arrow_in, because_in
 from handoffspec.syntax.nodes.systems import limit_in, statuses_in
 from handoffspec.syntax.nodes.values import condition_in, targets_in, value_in
 
