@@ -3,10 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from handoffspec.analysis.domains import ways, written_by
-from handoffspec.analysis.facts import AccountedTwice, Fact, LabelTaken, LabelUnfit, Unaccounted, WrittenTwice
+from handoffspec.analysis.domains import field_at, ways, written_by
+from handoffspec.analysis.facts import (
+    AccountedTwice,
+    Fact,
+    LabelTaken,
+    LabelUnfit,
+    NeverFilled,
+    Unaccounted,
+    WrittenTwice,
+)
 from handoffspec.analysis.receivers import hidden_from, receivers
+from handoffspec.analysis.required import never_filled
 from handoffspec.analysis.status import left_open
+from handoffspec.schema.coercions import coercion
 from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import Handoff, Rule, ToContext
 from handoffspec.schema.systems import Field
@@ -25,6 +35,17 @@ def accounting_facts(handoff: Handoff) -> Iterator[Fact]:
 
 
 def _unaccounted(handoff: Handoff) -> Iterator[Fact]:
+    """Open fields in one fact. A required field that an open one could fill is told with it: one rule mends both."""
+    unfilled = never_filled(handoff)
+    open_ = [ref for ref in _open(handoff) if ref not in unfilled]
+    types = [field_at(handoff, ref).type for ref in open_ if ref.side == "source"]
+    fillable = tuple(ref for ref in unfilled if any(coercion(t, field_at(handoff, ref).type) for t in types))
+    if open_:
+        yield Unaccounted(tuple(open_), fillable)
+    yield from (NeverFilled(ref) for ref in unfilled if ref not in fillable)
+
+
+def _open(handoff: Handoff) -> Iterator[FieldRef]:
     both = handoff.sync is not None and handoff.sync.flow == "both"
     taken = taken_up(handoff) | _said_elsewhere(handoff)
     sides: tuple[Side, ...] = ("source", "destination") if both else ("source",)
@@ -32,12 +53,14 @@ def _unaccounted(handoff: Handoff) -> Iterator[Fact]:
         for field in handoff.record(side).fields:
             ref = FieldRef(side, field.name)
             if ref not in taken and not _exempt(field) and not _is_status(handoff, ref):
-                yield Unaccounted(ref)
+                yield ref
 
 
 def _said_elsewhere(handoff: Handoff) -> frozenset[FieldRef]:
     """Fields that are open because of another finding, which takes them up once it is mended."""
     refs = set(left_open(handoff))
+    if handoff.rollback is not None:
+        refs |= set(handoff.rollback.requires)
     if handoff.link is None:
         refs |= {link_candidate(handoff, "source"), link_candidate(handoff, "destination")}
     return frozenset(refs)
@@ -105,10 +128,12 @@ def _unaccounted_within(handoff: Handoff) -> Iterator[Fact]:
     if not receivers(handoff, "destination"):
         return
     taken = {ref.field for rule in handoff.rules for ref in rule.fields}
+    open_: dict[tuple[str, ...], list[FieldRef]] = defaultdict(list)
     for field in handoff.source.fields:
         blind = hidden_from(handoff, field, "destination")
         if blind and field.name not in taken and not _exempt(field):
-            yield Unaccounted(FieldRef("source", field.name), blind)
+            open_[blind].append(FieldRef("source", field.name))
+    yield from (Unaccounted(tuple(refs), unseen_by=blind) for blind, refs in open_.items())
 
 
 # ── Twice ──────────────────────────────────────────────────────────────────────────────────────────────────────────

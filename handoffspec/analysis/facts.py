@@ -39,9 +39,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Unaccounted(Fact):
-    """Nothing takes the field up. `unseen_by`: within one system, the receiving teams that do not see it."""
+    """Nothing takes the fields up. Told together: a rule that is not there leaves fields of both sides open.
 
-    field: FieldRef
+    `required`: fields of the destination that one of them could fill and nothing does. `unseen_by`: within one system,
+    the receiving teams that do not see the fields.
+    """
+
+    fields: tuple[FieldRef, ...]
+    required: tuple[FieldRef, ...] = ()
     unseen_by: tuple[str, ...] = ()
 
 
@@ -186,10 +191,9 @@ class NoStatusMap(Fact):
 
 @dataclass(frozen=True, slots=True)
 class StatusWithoutPlace(Fact):
-    """A status that no row takes across; `guarded`: only rows with a guard do."""
+    """Statuses that no row takes across; `guarded`: rows with a guard do. Told together: a row has two sides."""
 
-    side: Side
-    status: str
+    statuses: tuple[tuple[Side, str], ...]
     guarded: bool
 
 
@@ -350,16 +354,16 @@ class RollbackUnbounded(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RollbackLeavesBehind(Fact):
-    """A field must be filled for the ticket to come back, and is not carried back."""
+    """Fields must be filled for the ticket to come back, and are not carried back."""
 
-    field: FieldRef
+    fields: tuple[FieldRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementWithoutOutcome(Fact):
-    """A requirement does not say what its absence does."""
+    """Requirements do not say what their absence does; one line can say it for all."""
 
-    requirement: str
+    requirements: tuple[str, ...]
 
 
 # ── Failure modes, advice, privacy ─────────────────────────────────────────────────────────────────────────────────

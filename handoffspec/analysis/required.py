@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handoffspec.analysis.domains import Symbol, field_at, table
 from handoffspec.analysis.emptiness import can_be_empty
-from handoffspec.analysis.facts import Fact, MayBeEmpty, NeverFilled, RequiredButDropped
+from handoffspec.analysis.facts import Fact, MayBeEmpty, RequiredButDropped
 from handoffspec.analysis.translation import result_of
 from handoffspec.schema.conditions import Compare, FieldRef
 from handoffspec.schema.handoffs import Constant, Handoff, Requirement, Rule, ToContext, ToFields
@@ -14,14 +14,22 @@ from handoffspec.schema.systems import Field
 def required_facts(handoff: Handoff) -> Iterator[Fact]:
     """Required fields that are empty on arrival, and requirements that nothing carries."""
     if not handoff.within:
-        for field in handoff.destination.fields:
-            if _asked(handoff, field):
-                yield from _filled(handoff, FieldRef("destination", field.name))
+        for ref in _asked_of(handoff):
+            yield from _filled(handoff, ref)
     for requirement in handoff.requirements:
         yield from _survives(handoff, requirement)
 
 
 # ── Required by the destination ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked_of(handoff: Handoff) -> list[FieldRef]:
+    return [FieldRef("destination", field.name) for field in handoff.destination.fields if _asked(handoff, field)]
+
+
+def never_filled(handoff: Handoff) -> tuple[FieldRef, ...]:
+    """The required fields that no rule fills for any ticket."""
+    return tuple(ref for ref in _asked_of(handoff) if not _writers(handoff, ref))
 
 
 def _asked(handoff: Handoff, field: Field) -> bool:
@@ -58,11 +66,8 @@ def _writers(handoff: Handoff, ref: FieldRef) -> list[Rule]:
 
 def _filled(handoff: Handoff, ref: FieldRef) -> Iterator[Fact]:
     writers = _writers(handoff, ref)
-    if not writers:
-        yield NeverFilled(ref)
-        return
     empties = [_empty_sources(handoff, rule, ref) for rule in writers]
-    if all(empty is not None for empty in empties):
+    if writers and all(empty is not None for empty in empties):
         yield MayBeEmpty(ref, writers[0].id, empties[0] or ())
 
 

@@ -45,8 +45,9 @@ def status_facts(handoff: Handoff) -> Iterator[Fact]:
         if not _mapped_otherwise(handoff):
             yield NoStatusMap()
         return
-    for way in ("out", "back") if sync.flow == "both" else (sync.flow,):
-        yield from _places(handoff, sync, way)
+    ways: tuple[OutOrBack, ...] = ("out", "back") if sync.flow == "both" else (sync.flow,)
+    yield from _places(handoff, sync, ways)
+    for way in ways:
         yield from _ambiguous(sync, way)
         for row in in_direction(sync, way):
             yield from _steps(handoff, row, way)
@@ -54,13 +55,21 @@ def status_facts(handoff: Handoff) -> Iterator[Fact]:
 
 def left_open(handoff: Handoff) -> frozenset[FieldRef]:
     """Fields that a complete status map would give to the transitions that need them."""
-    facts = list(status_facts(handoff))
-    lacking = {fact.field for fact in facts if isinstance(fact, TransitionLacksField)}
-    if any(isinstance(fact, NoStatusMap) for fact in facts) and handoff.destination.lifecycle is not None:
-        lacking |= {
-            FieldRef("destination", name) for t in handoff.destination.lifecycle.transitions for name in t.needs
-        }
-    return frozenset(lacking)
+    lifecycle = handoff.destination.lifecycle
+    transitions = lifecycle.transitions if lifecycle else ()
+    needs: set[str] = set()
+    for fact in status_facts(handoff):
+        match fact:
+            case TransitionLacksField(field=field):
+                needs.add(field.field)
+            case NoStatusMap():
+                needs.update(name for t in transitions for name in t.needs)
+            case StatusWithoutPlace(statuses=statuses):
+                lost = {status for side, status in statuses if side == "destination"}
+                needs.update(name for t in transitions if lost & set(t.targets) for name in t.needs)
+            case _:
+                pass
+    return frozenset(FieldRef("destination", name) for name in needs)
 
 
 def _mapped_otherwise(handoff: Handoff) -> bool:
@@ -75,12 +84,18 @@ def _mapped_otherwise(handoff: Handoff) -> bool:
 # ── Places ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _places(handoff: Handoff, sync: Sync, way: OutOrBack) -> Iterator[Fact]:
-    lifecycle = handoff.record(_READ[way]).lifecycle
-    for status in lifecycle.statuses if lifecycle else ():
-        rows = [row for row in in_direction(sync, way) if _reads(row, way, status.name)]
-        if not any(row.when is None for row in rows):
-            yield StatusWithoutPlace(_READ[way], status.name, guarded=bool(rows))
+def _places(handoff: Handoff, sync: Sync, ways: tuple[OutOrBack, ...]) -> Iterator[Fact]:
+    nowhere: list[tuple[Side, str]] = []
+    guarded = True
+    for way in ways:
+        lifecycle = handoff.record(_READ[way]).lifecycle
+        for status in lifecycle.statuses if lifecycle else ():
+            rows = [row for row in in_direction(sync, way) if _reads(row, way, status.name)]
+            if not any(row.when is None for row in rows):
+                nowhere.append((_READ[way], status.name))
+                guarded = guarded and bool(rows)
+    if nowhere:
+        yield StatusWithoutPlace(tuple(nowhere), guarded)
 
 
 def _reads(row: StatusRow, way: OutOrBack, status: str) -> bool:
@@ -136,7 +151,8 @@ def _needs(handoff: Handoff, row: StatusRow, lifecycle: Lifecycle, stops: list[s
     What the other side already holds is not known here; the way back is left to the exploration.
     """
     given = {ref.field for ref, _ in row.with_fields}
-    given |= {ref.field for rule in handoff.rules if rule.target.kind == "fields" for ref in rule.target.fields}
+    out = (rule for rule in handoff.rules if rule.target.kind == "fields" and rule.flow != "back")
+    given |= {ref.field for rule in out for ref in rule.target.fields}
     for before, after in zip([None, *stops], stops, strict=False):
         ways = [t for t in lifecycle.transitions if after in t.targets and (before is None or before in t.sources)]
         needed = [set(transition.needs) for transition in ways]

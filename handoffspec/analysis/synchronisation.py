@@ -31,9 +31,9 @@ def synchronisation_facts(handoff: Handoff) -> Iterator[Fact]:
         elif not status_unaccounted(handoff):
             yield NotSynchronised()
     yield from _coming_back(handoff)
-    for requirement in handoff.requirements:
-        if requirement.otherwise is None:
-            yield RequirementWithoutOutcome(requirement.id)
+    silent = tuple(requirement.id for requirement in handoff.requirements if requirement.otherwise is None)
+    if silent:
+        yield RequirementWithoutOutcome(silent)
 
 
 def _linked(handoff: Handoff) -> Iterator[Fact]:
@@ -134,6 +134,6 @@ def _coming_back(handoff: Handoff) -> Iterator[Fact]:
         if rule.target.kind == "fields" and rule.flow != "out"
         for ref in rule.target.fields
     }
-    for ref in rollback.requires:
-        if ref.side == "destination" and ref not in carried and ref not in back and not handoff.within:
-            yield RollbackLeavesBehind(ref)
+    behind = [ref for ref in rollback.requires if ref.side == "destination" and ref not in carried and ref not in back]
+    if behind and not handoff.within:
+        yield RollbackLeavesBehind(tuple(behind))

@@ -37,6 +37,11 @@ def _cell(value: object) -> str:
             return str(value)
 
 
+def in_words(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def combination(missing: Sequence[Sequence[object]]) -> str:
     """Some combinations in a sentence; of many the first ones."""
     shown = [
@@ -44,4 +49,4 @@ def combination(missing: Sequence[Sequence[object]]) -> str:
     ]
     if len(missing) > _MOST:
         shown.append(f"{len(missing) - _MOST} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return in_words(shown)

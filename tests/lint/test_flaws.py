@@ -28,7 +28,7 @@ class Flaw:
 
 def flaws() -> list[Flaw]:
     parts = (CASES / "flaws.txt").read_text(encoding="utf-8").split("── ")[1:]
-    return [flaw(part.rstrip("\n").split("\n")) for part in parts]
+    return [flaw([line for line in part.split("\n") if line]) for part in parts]
 
 
 def flaw(lines: list[str]) -> Flaw:

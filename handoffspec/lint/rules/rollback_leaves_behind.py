@@ -3,14 +3,18 @@
 from handoffspec.analysis.facts import RollbackLeavesBehind
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
+from handoffspec.lint.words import in_words
 
 
 def _say(fact: RollbackLeavesBehind, case: Case) -> Diagnostic:
+    names = in_words([f"`{case.name(ref)}`" for ref in fact.fields])
+    does = "does" if len(fact.fields) == 1 else "do"
+    fields = ", ".join(ref.field for ref in fact.fields)
     return codes.ROLLBACK_LEAVES_BEHIND.at(
         case.section("rollback"),
-        f"`{case.name(fact.field)}` must be filled for the ticket to come back, and does not come back with it.",
-        help=f'Add `carry {fact.field.field} -> comment internal "{case.field(fact.field).label}"` to `rollback`.',
-        labels=case.declared(fact.field, "the field"),
+        f"{names} must be filled for the ticket to come back, and {does} not come back with it.",
+        help=f'Add `carry {fields} -> comment internal "Back from {case.system("destination")}"` to `rollback`.',
+        labels=[label for ref in fact.fields for label in case.declared(ref, "the field")],
     )
 
 
