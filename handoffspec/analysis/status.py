@@ -14,7 +14,7 @@ from handoffspec.analysis.facts import (
     TransitionLacksField,
 )
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, StatusRow, Sync
+from handoffspec.schema.handoffs import Handoff, StatusRow, Sync, ToFields
 from handoffspec.schema.systems import Lifecycle
 
 _READ: dict[OutOrBack, Side] = {"out": "source", "back": "destination"}
