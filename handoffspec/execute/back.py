@@ -6,7 +6,7 @@ What is not there on the far side is none on this side too, unless `onto` says b
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import cast
 
 from handoffspec.execute import calls
 from handoffspec.execute.arrived import Arrived, arrive
@@ -25,15 +25,12 @@ from handoffspec.execute.values import Values, alike, in_plain, is_blank
 from handoffspec.execute.wire.conversation import Attachment
 from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput, read_ticket
-from handoffspec.execute.wire.write import NOT_YET_KNOWN, update_body
+from handoffspec.execute.wire.write import update_body
 from handoffspec.plan.model import Plan
 from handoffspec.schema.handoffs import Handoff, Rollback, Rule, StatusRow, ToContext
 from handoffspec.schema.systems import Record
 from handoffspec.text.document import Document
 from handoffspec.text.plain import parse_plain
-
-SOURCE_NOT_KNOWN: Final = "{source.id}"
-"""Stands for the id of the source's record where it is not given."""
 
 
 def run_back(plan: Plan, ticket: TicketInput, onto: dict[str, object] | None = None, at: str | None = None) -> Outcome:
@@ -245,7 +242,7 @@ def _missing(returning: Rollback | None, values: Values) -> tuple[str, ...]:
 def _notices(handoff: Handoff, returning: Rollback | None, missing: Sequence[str], sight: Sight) -> Iterator[Notice]:
     if returning is not None:
         told = Told(handoff, sight)
-        lacking = f"; {', '.join(missing)} is missing" if missing else ""
+        lacking = f"; missing: {', '.join(missing)}" if missing else ""
         yield from told.at_the_handoff(returning.notify, f"handed back: {handoff.title}{lacking}")
 
 
@@ -257,12 +254,9 @@ def _steps(
     comments: Sequence[Written],
     files: Sequence[Attachment],
 ) -> Iterator[CallStep]:
-    known = key if isinstance(key, str | int) else None
-    update = calls.step(record, "update", known, payload) if payload else ()
-    for made in (
-        *update,
-        *calls.transition_steps(record, known, path),
-        *calls.comment_steps(record, known, comments),
-        *calls.attach_steps(record, known, files),
-    ):
-        yield made if known is not None else replace(made, path=made.path.replace(NOT_YET_KNOWN, SOURCE_NOT_KNOWN))
+    known = key if isinstance(key, str | int) else calls.SOURCE_NOT_KNOWN
+    if payload:
+        yield from calls.step(record, "update", known, payload)
+    yield from calls.transition_steps(record, known, path)
+    yield from calls.comment_steps(record, known, comments)
+    yield from calls.attach_steps(record, known, files)

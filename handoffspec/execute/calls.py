@@ -1,6 +1,7 @@
 """The calls that a handoff makes, in order: create or update, link, transitions, comments, files."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
 
 from handoffspec.execute.comments import Written
 from handoffspec.execute.result import CallStep
@@ -9,7 +10,6 @@ from handoffspec.execute.values import Values
 from handoffspec.execute.wire.conversation import Attachment
 from handoffspec.execute.wire.write import (
     NOT_YET_KNOWN,
-    Request,
     attach_body,
     call_request,
     can_write,
@@ -21,22 +21,27 @@ from handoffspec.execute.wire.write import (
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.systems import Operation, Record
 
-Key = str | int | None
-"""A record's key; None for a record that the first step makes."""
+SOURCE_NOT_KNOWN: Final = "{source.id}"
+"""Stands for the id of the source's record where it is not given."""
+
+Key: TypeAlias = str | int
+"""A record's key, `NOT_YET_KNOWN` for a record that the first step makes, or `SOURCE_NOT_KNOWN`."""
 
 
 def step(record: Record, operation: Operation, key: Key, body: Values) -> Iterator[CallStep]:
     """One call, if the API has it."""
-    request = call_request(record, operation, key)
+    yield from _step(operation, record, operation, key, body)
+
+
+def _step(called: Operation, record: Record, operation: Operation, key: Key, body: Values) -> Iterator[CallStep]:
+    stands_in = key in (NOT_YET_KNOWN, SOURCE_NOT_KNOWN)
+    request = call_request(record, operation, None if stands_in else key)
     if request is not None:
-        yield _made(operation, request, body)
+        path = request.path.replace(NOT_YET_KNOWN, str(key)) if stands_in else request.path
+        yield CallStep(called, request.method, path, body)
 
 
-def _made(operation: Operation, request: Request, body: Values) -> CallStep:
-    return CallStep(operation, request.method, request.path, body)
-
-
-def link_steps(handoff: Handoff, source_key: Key) -> Iterator[CallStep]:
+def link_steps(handoff: Handoff, source_key: Key | None) -> Iterator[CallStep]:
     """The other side's id kept on the source; where the source has no field for it, a link on the destination."""
     link = handoff.link
     if link is None:
@@ -44,11 +49,10 @@ def link_steps(handoff: Handoff, source_key: Key) -> Iterator[CallStep]:
     kept = handoff.source.field(link.source_field)
     if kept is not None and can_write(kept, at_creation=False):
         body = update_body(handoff.source, {kept.name: NOT_YET_KNOWN})
-        request = call_request(handoff.source, "update", source_key)
-        if request is not None:
-            yield _made("link", request, body)
+        key = SOURCE_NOT_KNOWN if source_key is None else source_key
+        yield from _step("link", handoff.source, "update", key, body)
     elif handoff.destination.call("link") and source_key is not None:
-        yield from step(handoff.destination, "link", None, link_body(handoff.destination, source_key))
+        yield from step(handoff.destination, "link", NOT_YET_KNOWN, link_body(handoff.destination, source_key))
 
 
 def transition_steps(record: Record, key: Key, hops: Sequence[Hop]) -> Iterator[CallStep]:

@@ -18,7 +18,7 @@ from handoffspec.execute.status import Hop, Mapped, comes_back, hops, initial, m
 from handoffspec.execute.values import Values, alike, in_plain, is_empty
 from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput
-from handoffspec.execute.wire.write import can_write, create_body, update_body
+from handoffspec.execute.wire.write import NOT_YET_KNOWN, can_write, create_body, update_body
 from handoffspec.plan.model import Plan
 from handoffspec.schema.handoffs import Handoff, StatusRow
 from handoffspec.schema.systems import Channel, Record
@@ -254,7 +254,7 @@ def _gate(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> Gate
 def _notices(handoff: Handoff, gate: Gate, sight: Sight) -> Iterator[Notice]:
     told = Told(handoff, sight)
     for absence in gate.stopped:
-        why = f"{absence.label} is missing: the ticket {_kept(handoff, absence)}"
+        why = f"missing: {absence.label}; the ticket {_kept(handoff, absence)}"
         if absence.outcome.kind == "hold" and absence.outcome.holder:
             yield Notice(absence.outcome.holder, why)
         yield from told.holder(why)
@@ -263,7 +263,7 @@ def _notices(handoff: Handoff, gate: Gate, sight: Sight) -> Iterator[Notice]:
         yield from _failure_notices(handoff, gate, told)
     if gate.open:
         for absence in gate.asked:
-            why = f"{absence.label} is missing: it was asked for in a comment"
+            why = f"missing: {absence.label}; a comment asks for it"
             yield from told.holder(why)
             yield from told.each(absence.outcome.notify, why)
         if handoff.ownership is not None:
@@ -292,10 +292,11 @@ def _failure_notices(handoff: Handoff, gate: Gate, told: Told) -> Iterator[Notic
 
 def _steps(handoff: Handoff, arrived: Arrived, crossing: Crossing, gate: Gate) -> tuple[CallStep, ...]:
     record = handoff.destination
-    key = arrived.id if handoff.within else None
+    own = calls.SOURCE_NOT_KNOWN if arrived.id is None else arrived.id
+    key = own if handoff.within else NOT_YET_KNOWN
     steps: list[CallStep] = []
     if not handoff.within:
-        steps += calls.step(record, "create", None, crossing.payload)
+        steps += calls.step(record, "create", key, crossing.payload)
         steps += calls.link_steps(handoff, arrived.id)
     elif crossing.payload:
         steps += calls.step(record, "update", key, crossing.payload)

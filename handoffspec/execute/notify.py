@@ -59,7 +59,7 @@ class Told:
         if not isinstance(value, dict):
             return None
         person = cast("dict[str, object]", value)
-        told = person.get("email") or person.get("id") or person.get("name")
+        told = person.get("id") or person.get("email") or person.get("name")
         return f"{record.system}.{name} {told}" if told is not None else None
 
 
