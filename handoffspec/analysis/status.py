@@ -151,8 +151,8 @@ def _needs(handoff: Handoff, row: StatusRow, lifecycle: Lifecycle, stops: list[s
     What the other side already holds is not known here; the way back is left to the exploration.
     """
     given = {ref.field for ref, _ in row.with_fields}
-    out = (rule for rule in handoff.rules if rule.target.kind == "fields" and rule.flow != "back")
-    given |= {ref.field for rule in out for ref in rule.target.fields}
+    targets = (rule.target for rule in handoff.rules if rule.flow != "back")
+    given |= {ref.field for target in targets if isinstance(target, ToFields) for ref in target.fields}
     for before, after in zip([None, *stops], stops, strict=False):
         ways = [t for t in lifecycle.transitions if after in t.targets and (before is None or before in t.sources)]
         needed = [set(transition.needs) for transition in ways]
