@@ -38,6 +38,8 @@ class ResolvedHandoff:
 
     value: Handoff
     places: Places
+    incomplete: frozenset[Side] = frozenset()
+    """Sides whose record holds statements that could not be read: an unknown field there is no finding."""
 
 
 def resolve_handoff(
@@ -48,7 +50,7 @@ def resolve_handoff(
     records = ends.records()
     if records is None:
         return None, ends.diagnostics
-    incomplete = frozenset(
+    incomplete: frozenset[Side] = frozenset(
         side for side, record in zip(SIDES, records, strict=True) if (record.system, record.name) in systems.incomplete
     )
     scope = HandoffScope(*records, parties, incomplete=incomplete, diagnostics=ends.diagnostics)
@@ -57,7 +59,7 @@ def resolve_handoff(
     if node.broken and not scope.broken:
         scope.broken.add("handoff")
     places = Places(dict(scope.spans), node.name.span, frozenset(scope.broken))
-    return ResolvedHandoff(value, places), scope.diagnostics
+    return ResolvedHandoff(value, places, incomplete), scope.diagnostics
 
 
 # ── The two ends ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from handoffspec.diagnostics import Diagnostic, Label, codes
+from handoffspec.model.handoffs import ResolvedHandoff
 from handoffspec.model.parties import STAND_IN, Parties
 from handoffspec.model.scope import OTHER, HandoffScope
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.scenarios import (
     Expectation,
     ExpectComment,
@@ -27,22 +27,23 @@ from handoffspec.syntax import ast
 
 
 def resolve_scenario(
-    node: ast.Scenario, handoffs: dict[str, Handoff], parties: Parties
+    node: ast.Scenario, handoffs: dict[str, ResolvedHandoff], parties: Parties
 ) -> tuple[Scenario | None, list[Diagnostic]]:
     """The scenario, or None when something in it means nothing."""
     if node.handoff.text not in handoffs:
         return None, []
-    handoff = handoffs[node.handoff.text]
-    scope = HandoffScope(handoff.source, handoff.destination, parties)
+    resolved = handoffs[node.handoff.text]
+    handoff = resolved.value
+    scope = HandoffScope(handoff.source, handoff.destination, parties, incomplete=resolved.incomplete)
     start: Side = "destination" if node.back else "source"
     given = _given(node, start, scope)
     expect = [
         (made, item.span.line)
         for block in node.expects
         for item in block.items
-        if (made := _expectation(item, OTHER[start], handoff, scope)) is not None
+        if (made := _expectation(item, OTHER[start], resolved, scope)) is not None
     ]
-    if scope.diagnostics or node.broken:
+    if scope.diagnostics or scope.broken or node.broken:
         return None, scope.diagnostics
     span = node.title.span
     return (
@@ -141,15 +142,16 @@ def _channel(node: ast.Channel) -> Channel:
 # ── Expected ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _expectation(node: ast.Expectation, arrival: Side, handoff: Handoff, scope: HandoffScope) -> Expectation | None:
+def _expectation(
+    node: ast.Expectation, arrival: Side, handoff: ResolvedHandoff, scope: HandoffScope
+) -> Expectation | None:
     match node:
         case ast.ExpectField():
             return _expected_field(node, arrival, scope)
         case ast.ExpectPath(path=path, value=value):
             return ExpectPath(path.value, scope.plain_json(value))
         case ast.ExpectMissing(names=names):
-            known = tuple(requirement.name for requirement in handoff.requirements)
-            return ExpectNames("missing", tuple(_known(name, known, scope) for name in names))
+            return ExpectNames("missing", tuple(_known(name, handoff, scope) for name in names))
         case ast.ExpectLoses(names=names):
             found = [scope.field(name, OTHER[arrival]) for name in names]
             return ExpectNames("loses", tuple(f[0].field for f in found if f))
@@ -164,9 +166,9 @@ def _expectation(node: ast.Expectation, arrival: Side, handoff: Handoff, scope: 
             return ExpectHeld(name) if name else None
 
 
-def _known(ref: ast.Ref, known: tuple[str, ...], scope: HandoffScope) -> str:
-    if ref.text != STAND_IN:
-        scope.word(ast.Name(ref.span, ref.text), known)
+def _known(ref: ast.Ref, handoff: ResolvedHandoff, scope: HandoffScope) -> str:
+    if ref.text != STAND_IN and not handoff.places.is_broken("require"):
+        scope.word(ast.Name(ref.span, ref.text), tuple(requirement.name for requirement in handoff.value.requirements))
     return ref.text
 
 

@@ -73,7 +73,7 @@ def _scenarios(
     parties: Parties,
     found: list[Diagnostic],
 ) -> tuple[Scenario, ...]:
-    by_name = {handoff.value.name: handoff.value for handoff in handoffs}
+    by_name = {handoff.value.name: handoff for handoff in handoffs}
     scenarios: list[Scenario] = []
     titles: dict[str, ast.Text] = {}
     for item in items:
