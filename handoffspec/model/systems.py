@@ -183,7 +183,18 @@ class _Resolving:
         record = partial.record_of(extension.target)
         if isinstance(record, Diagnostic):
             self.found.append(record)
+            return self._meant(name)
         return [self.works[record.system, record.name]] if isinstance(record, Record) else []
+
+    def _meant(self, name: str) -> list[_Work]:
+        """The record that an unknown name is close to. Where none is, any record may lack what was meant for it."""
+        meant = closest(name, [".".join(key) for key in self.works])
+        if meant is not None:
+            system, _, record = meant.partition(".")
+            return [self.works[system, record]]
+        for work in self.works.values():
+            work.complete = False
+        return []
 
     def describe(self, work: _Work) -> Record:
         """A record with its extensions.
