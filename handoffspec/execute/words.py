@@ -1,6 +1,7 @@
 """Values of every type in words, for texts and context blocks, and some of them read back."""
 
 import json
+import math
 import re
 from typing import Final, cast
 
@@ -119,8 +120,7 @@ def from_words(type_: Type, text: str, *, number_ids: bool = False) -> object:
         case FlagType():
             return {"yes": True, "no": False}[text] if text in ("yes", "no") else _unreadable(text)
         case NumberType():
-            number = float(text)
-            return int(number) if number == int(number) and "." not in text else number
+            return _number(text)
         case DurationType():
             seconds = read_duration(text)
             return _unreadable(text) if seconds is None else seconds
@@ -132,7 +132,7 @@ def from_words(type_: Type, text: str, *, number_ids: bool = False) -> object:
         case ReferenceType():
             return read_id(text, number_ids=number_ids)
         case StructureType():
-            return json.loads(text)
+            return _json(text)
         case MomentType():
             return text
         case _:
@@ -141,3 +141,19 @@ def from_words(type_: Type, text: str, *, number_ids: bool = False) -> object:
 
 def _unreadable(text: str) -> object:
     raise ValueError(f"“{text[:60]}” cannot be read")
+
+
+def _number(text: str) -> object:
+    """A number written as JSON writes it; neither infinite nor more exact than it was."""
+    number = float(text)
+    if not math.isfinite(number):
+        return _unreadable(text)
+    return number if set(text) & set(".eE") else int(text)
+
+
+def _json(text: str) -> object:
+    try:
+        value: object = json.loads(text)
+    except RecursionError:
+        return _unreadable(text)
+    return value

@@ -27,3 +27,8 @@ def every_context() -> Plan:
 @pytest.fixture(scope="session")
 def escalation() -> Plan:
     return plan_of(ROOT / "specs" / "zendesk_to_jira.handoff", "escalation")
+
+
+@pytest.fixture(scope="session")
+def customer_replied() -> Plan:
+    return plan_of(ROOT / "specs" / "customer_replied.handoff", "customer_replied")
