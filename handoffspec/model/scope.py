@@ -121,13 +121,11 @@ class HandoffScope:
         return None
 
     def team(self, name: ast.Name) -> str | None:
-        """A team's name, reported where there is none."""
-        before = len(self.parties.diagnostics)
+        """A team's name, reported where there is none; where it may be declared in what was not read, nothing is said."""
         if self.parties.known("team", name, self.parties.teams):
             self.teams_named.add(name.text)
             return name.text
-        if len(self.parties.diagnostics) > before:
-            self.broken.add(self._section)
+        self.broken.add(self._section)
         return None
 
     def side_of_system(self, name: ast.Name) -> Side | None:

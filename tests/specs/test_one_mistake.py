@@ -17,6 +17,8 @@ SPEC = "zendesk_to_jira.handoff"
         ("optional text up to 2000 chars\n", "optional text up to 2000 characters\n", "HS0004"),
         # Another rule reads the resolution on the way back: that gives nothing to the transition.
         ('through "In Progress"\n', 'through "In Progress" with resolution Done\n', "HS0404"),
+        # Every team is declared in the file that is not there.
+        ('use "shared/team.handoff"\n', 'use "shared/teams.handoff"\n', "HS0001"),
         ("held by enginering\n", "held by engineering\n", "HS0150"),
         ("conversation public, internl because", "conversation public, internal because", "HS0010"),
         ("expectd_action at least", "expected_action at least", "HS0102"),
