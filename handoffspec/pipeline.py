@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from handoffspec.analysis import Facts, analyse
-from handoffspec.diagnostics import Diagnostic, Severity, in_order
+from handoffspec.diagnostics import Diagnostic, Severity, Silenced, Source, in_order
+from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.lint import allows_of, lint, suppress
 from handoffspec.loader import Loaded, Spec, load, load_environment
 from handoffspec.model.binding import unknown_names
@@ -26,6 +27,7 @@ class Judged:
     facts: tuple[Facts, ...]
     """Of each handoff of the workspace, in their order."""
     diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Silenced, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class Checked:
     handoffs: tuple[tuple[ResolvedHandoff, Facts], ...]
     scenarios: tuple[Scenario, ...]
     diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Silenced, ...]
+    """What was found and is allowed in the specs."""
+    sources: tuple[Source, ...]
+    """Every text that was read."""
+    asked: tuple[Source, ...]
+    """Those of them that were asked for, not only used."""
     unread: bool
     """Whether something that was asked for could not be read at all."""
 
@@ -59,6 +67,9 @@ def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | 
         diagnostics=tuple(
             in_order([*loaded.diagnostics, *unbound, *_strange_names(bound, loaded, judged), *_found(judged)])
         ),
+        silenced=tuple(silenced_in_order(one for each in judged for one in each.silenced)),
+        sources=loaded.sources,
+        asked=tuple(spec.source for spec in loaded.specs),
         unread=any(found.span.source not in read for found in loaded.diagnostics),
     )
 
@@ -72,7 +83,7 @@ def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str])
         found += lint(handoff, known, workspace.systems)
     whole = not any(file.broken for file in spec.files)
     left = suppress(allows_of(tuple(item for file in spec.files for item in file.items)), found, complete=whole)
-    return Judged(workspace, facts, left.diagnostics)
+    return Judged(workspace, facts, left.diagnostics, left.silenced)
 
 
 def _found(judged: Sequence[Judged]) -> Iterator[Diagnostic]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 
-from handoffspec.diagnostics import Diagnostic, Source, closest, codes
+from handoffspec.diagnostics import Diagnostic, Fix, Silenced, Source, closest, codes
+from handoffspec.lint.removal import whole_lines
 from handoffspec.syntax import ast
 
 NEVER: Final = frozenset(
@@ -29,10 +30,10 @@ _JUDGED: Final = ("HS02", "HS03", "HS04", "HS05", "HS06", "HS07", "HS08", "HS09"
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """What is left of the findings, with what is wrong about the `allow` lines, and how many were silenced."""
+    """What is left of the findings, with what is wrong about the `allow` lines, and what they silence."""
 
     diagnostics: tuple[Diagnostic, ...]
-    silenced: int
+    silenced: tuple[Silenced, ...]
 
 
 def allows_of(node: object) -> Iterator[ast.Allow]:
@@ -54,19 +55,19 @@ def suppress(allows: Iterable[ast.Allow], diagnostics: Sequence[Diagnostic], *, 
     """
     left = list(diagnostics)
     wrong: list[Diagnostic] = []
-    silenced = 0
+    silenced: list[Silenced] = []
     for allow in allows:
         refused = _refused(allow)
         if refused is not None:
             wrong.append(refused)
             continue
         about = _line_about(allow)
-        kept = [d for d in left if not _is_about(d, allow, about)]
-        if complete and len(kept) == len(left):
+        allowed = [d for d in left if _is_about(d, allow, about)]
+        if complete and not allowed:
             wrong.append(_unused(allow))
-        silenced += len(left) - len(kept)
-        left = kept
-    return Suppressed((*left, *wrong), silenced)
+        silenced += [Silenced(d, "allow", allow.reason.value) for d in allowed]
+        left = [d for d in left if not _is_about(d, allow, about)]
+    return Suppressed((*left, *wrong), tuple(silenced))
 
 
 def _is_about(diagnostic: Diagnostic, allow: ast.Allow, line: int) -> bool:
@@ -109,4 +110,5 @@ def _unused(allow: ast.Allow) -> Diagnostic:
         allow.span,
         f"Nothing on the next line is reported as {allow.code}.",
         help="Remove this line, or put it right above the line that it is about.",
+        fixes=[Fix(whole_lines(allow.span), "", safe=True)],
     )

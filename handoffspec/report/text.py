@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from handoffspec.diagnostics import Diagnostic, Severity, Span, in_order
+from handoffspec.diagnostics import Diagnostic, Severity, Silenced, Span, in_order
+from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.report.look import Look
 from handoffspec.report.outline import outline
 from handoffspec.report.printable import excerpt, safe
@@ -20,21 +21,25 @@ _HERE, _ELSEWHERE = "^", "-"
 _INDENT = "  "
 
 
-def render(diagnostics: Sequence[Diagnostic], look: Look) -> str:
-    """The findings in order, a blank line between them, and one line that counts them."""
+def render(diagnostics: Sequence[Diagnostic], look: Look, silenced: Sequence[Silenced] = ()) -> str:
+    """The findings in order, a blank line between them, and one line that counts them and what is silenced."""
     found = in_order(diagnostics)
     blocks = ["\n".join(_finding(one, look)) + "\n\n" for one in found]
-    return "".join(blocks) + summary(found) + "\n"
+    return "".join(blocks) + summary(found, silenced) + "\n"
 
 
-def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """`3 errors, 1 warning in 2 files`."""
+def summary(diagnostics: Sequence[Diagnostic], silenced: Sequence[Silenced] = ()) -> str:
+    """`3 errors, 1 warning in 2 files (2 suppressed, 1 in the baseline)`."""
+    by = Counter(one.by for one in silenced_in_order(silenced))
+    known = [f"{by['allow']} suppressed"] if by["allow"] else []
+    known += [f"{by['baseline']} in the baseline"] if by["baseline"] else []
+    beside = f" ({', '.join(known)})" if known else ""
     if not diagnostics:
-        return "Nothing found."
+        return f"Nothing found{beside}."
     counts = Counter(found.severity for found in diagnostics)
     files = len({found.span.source.path for found in diagnostics})
     parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
-    return f"{', '.join(parts)} in {_counted(files, 'file')}"
+    return f"{', '.join(parts)} in {_counted(files, 'file')}{beside}"
 
 
 def _counted(number: int, noun: str) -> str:

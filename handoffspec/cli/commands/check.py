@@ -9,11 +9,12 @@ from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.voice import show
 from handoffspec.diagnostics import Diagnostic, Severity, closest, codes
 from handoffspec.pipeline import check
+from handoffspec.report import FORMATS
 
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Advice fails the check too.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only these: codes, beginnings such as HS02, or names.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these.")
@@ -25,7 +26,7 @@ def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, 
     wanted, unwanted = list(_prefixes(select)), list(_prefixes(ignore))
     checked = check(paths, sys.stdin)
     found = [one for one in checked.diagnostics if _is_one_of(one, wanted or ["HS"]) and not _is_one_of(one, unwanted)]
-    show(found, sys.stdout, form)
+    show(found, sys.stdout, form, checked.silenced)
     if checked.unread:
         return Status.COULD_NOT_RUN
     return Status.FOUND if _fail(found, strict=strict) else Status.FOUND_NOTHING
