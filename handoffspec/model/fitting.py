@@ -18,15 +18,13 @@ _STEPS_FOR: dict[str, str] = {
 }
 
 
-def check_fit(rule: Rule, scope: HandoffScope, span: Span) -> None:
-    """Report what cannot be written and what does not fit."""
+def fits(rule: Rule, scope: HandoffScope, span: Span) -> bool:
+    """Whether the rule can work at all; reported where it cannot, once."""
     if not isinstance(rule.target, ToFields):
-        return
+        return True
     if not _writable(rule, scope):
-        return
-    if rule.table or not _steps_fit(rule, scope, span):
-        return
-    _types_fit(rule, scope, span)
+        return False
+    return bool(rule.table) or (_steps_fit(rule, scope, span) and _types_fit(rule, scope, span))
 
 
 # ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +110,7 @@ def _step_fits(step: Step, types: list[Type], rule: Rule) -> bool:
             return True
 
 
-def _types_fit(rule: Rule, scope: HandoffScope, span: Span) -> None:
+def _types_fit(rule: Rule, scope: HandoffScope, span: Span) -> bool:
     assert isinstance(rule.target, ToFields)  # noqa: S101 - the caller asked
     targets = rule.target.fields
     if len(rule.sources) > 1 and not any(step.kind == "joined" for step in rule.steps):
@@ -123,7 +121,7 @@ def _types_fit(rule: Rule, scope: HandoffScope, span: Span) -> None:
                 help='Write `joined with ", "`, or a table with one column for each.',
             )
         )
-        return
+        return False
     if len(targets) > 1 and not any(step.kind == "split" for step in rule.steps):
         scope.report(
             codes.TYPES_DO_NOT_FIT.at(
@@ -132,22 +130,22 @@ def _types_fit(rule: Rule, scope: HandoffScope, span: Span) -> None:
                 help='Write `split at ": "`, or a table with one column for each.',
             )
         )
-        return
-    for ref in targets:
-        _one_fits(rule, ref, scope, span)
+        return False
+    # Each target is judged, also after one that does not fit.
+    misfits = [ref for ref in targets if not _one_fits(rule, ref, scope, span)]
+    return not misfits
 
 
-def _one_fits(rule: Rule, target: FieldRef, scope: HandoffScope, span: Span) -> None:
+def _one_fits(rule: Rule, target: FieldRef, scope: HandoffScope, span: Span) -> bool:
     wanted = _type_of(target, scope)
     first = rule.sources[0]
     if isinstance(first, Constant):
-        _constant_fits(first, target, wanted, scope, span)
-        return
+        return _constant_fits(first, target, wanted, scope, span)
     made = _after_steps(rule, _type_of(first, scope))
     there = rule.flow == "back" or coercion(made, wanted) is not None
     back = rule.flow == "out" or bool(rule.steps) or coercion(wanted, made) is not None
     if there and back:
-        return
+        return True
     read, written = (first, target) if not there else (target, first)
     scope.report(
         codes.TYPES_DO_NOT_FIT.at(
@@ -156,9 +154,10 @@ def _one_fits(rule: Rule, target: FieldRef, scope: HandoffScope, span: Span) -> 
             help=_how_to_fit(_type_of(read, scope), _type_of(written, scope), back_only=there),
         )
     )
+    return False
 
 
-def _constant_fits(constant: Constant, target: FieldRef, wanted: Type, scope: HandoffScope, span: Span) -> None:
+def _constant_fits(constant: Constant, target: FieldRef, wanted: Type, scope: HandoffScope, span: Span) -> bool:
     match wanted.kind:
         case "choice":
             fits = wanted.open or constant.value in [option.name for option in wanted.options]
@@ -178,6 +177,7 @@ def _constant_fits(constant: Constant, target: FieldRef, wanted: Type, scope: Ha
         scope.report(
             codes.TYPES_DO_NOT_FIT.at(span, f"“{constant.value}” is no value of {_called(target, scope)}.", help=help_)
         )
+    return fits
 
 
 def _after_steps(rule: Rule, type_: Type) -> Type:

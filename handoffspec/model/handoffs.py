@@ -128,7 +128,7 @@ def _check_ends(node: ast.Handoff, from_end: End, to_end: End, scope: HandoffSco
             codes.ENDS_ALIKE.at(
                 node.name.span,
                 f"The handoff `{node.name.text}` begins and ends in the same place: nothing is crossed.",
-                help="Name another status or team at one end: `from status pending held by …`, `to status open held by …`.",
+                help="Name another status or team at one end, as in `from status pending held by …`.",
             )
         )
     if sound and not node.trigger:

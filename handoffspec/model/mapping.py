@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from handoffspec.diagnostics import codes
-from handoffspec.model.fitting import check_fit
+from handoffspec.model.fitting import fits
 from handoffspec.model.scope import HandoffScope, impact_in
 from handoffspec.model.tables import Column, resolve_rows
 from handoffspec.model.values import plain_number
@@ -25,7 +25,7 @@ from handoffspec.schema.handoffs import (
     ToNothing,
 )
 from handoffspec.schema.systems import Channel, Field
-from handoffspec.schema.types import Limit, Type
+from handoffspec.schema.types import Limit
 from handoffspec.syntax import ast
 
 _FLOWS: dict[str, Flow] = {"->": "out", "<-": "back", "<->": "both"}
@@ -72,8 +72,7 @@ def _resolve_rule(node: ast.Rule, scope: HandoffScope, taken: set[str]) -> Rule 
         return None
     rule = _identified(rule, taken)
     _remember(rule, node, scope)
-    check_fit(rule, scope, node.span)
-    return rule
+    return rule if fits(rule, scope, node.span) else None
 
 
 # ── The two sides ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -121,7 +121,7 @@ class HandoffScope:
         return None
 
     def team(self, name: ast.Name) -> str | None:
-        """A team's name, reported where there is none; where it may be declared in what was not read, nothing is said."""
+        """A team, reported where there is none; where it may be declared in what was not read, nothing is said."""
         if self.parties.known("team", name, self.parties.teams):
             self.teams_named.add(name.text)
             return name.text
