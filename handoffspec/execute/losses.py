@@ -17,7 +17,10 @@ def impact_of(accepted: Iterable[Accepted], way: Way, own: Impact | None = None)
     """The worst impact that was declared for a direction."""
     there = "there" if way == "out" else "back"
     declared = {each.impact for each in accepted if each.way in (None, there)} | {own}
-    return next((impact for impact in _SEVERITY if impact in declared), "undecided")
+    for impact in _SEVERITY:
+        if impact in declared:
+            return impact
+    return "undecided"
 
 
 def rule_losses(

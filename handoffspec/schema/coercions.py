@@ -123,7 +123,7 @@ def narrows(longest: Limit | None, limit: Limit | None) -> tuple[Cause, ...]:
 def _into_text(source: Type, target: TextType) -> Coercion | None:
     if isinstance(source, TextType):
         return _text_to_text(source, target)
-    causes = [*_lost_in_words(source), *narrows(_longest(source), target.limit)]
+    causes: list[Cause] = [*_lost_in_words(source), *narrows(_longest(source), target.limit)]
     if not target.spaces and _may_hold_blanks(source):
         causes.append("blanks")
     way: Way = "words to rich" if target.rich else "words to text"
@@ -187,11 +187,11 @@ def _into_list(source: ListType, target: ListType) -> Coercion | None:
     item = coercion(source.item, target.item)
     if item is None:
         return None
-    causes: list[Cause] = list(item.causes)
+    causes: list[Cause] = [*item.causes]
     if target.unique and not source.unique:
         causes.append("order")
-    causes += [cause for cause in narrows(source.limit, target.limit) if cause not in causes]
-    return Coercion("each", tuple(causes), item.changed, item.markup, item)
+    causes.extend(narrows(source.limit, target.limit))
+    return Coercion("each", tuple(dict.fromkeys(causes)), item.changed, item.markup, item)
 
 
 def _into_number(source: NumberType, target: NumberType) -> Coercion | None:
@@ -220,6 +220,6 @@ def _into_record(source: RecordType, target: RecordType) -> Coercion | None:
         part = coercion(member.type, members[member.name]) if member.name in members else None
         if part is None:
             return None
-        causes += [cause for cause in part.causes if cause not in causes]
+        causes.extend(part.causes)
         changed, markup = changed or part.changed, markup or part.markup
-    return Coercion("members", tuple(causes), changed, markup)
+    return Coercion("members", tuple(dict.fromkeys(causes)), changed, markup)
