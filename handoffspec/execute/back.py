@@ -65,7 +65,7 @@ def back(handoff: Handoff, arrived: Arrived, onto: Values | None) -> Result:
     payload = _payload(handoff.source, made.values, onto)
     path = _path(handoff, mapped, onto, {**(onto or {}), **made.values})
     missing = _missing(returning, opened.values)
-    key = (onto or {}).get(handoff.source.key)
+    key = _source_key(handoff, arrived.values, onto)
     losses = (
         *made.losses,
         *opened.losses,
@@ -84,6 +84,14 @@ def back(handoff: Handoff, arrived: Arrived, onto: Values | None) -> Result:
         notify=once(_notices(handoff, returning, missing, sight)),
         comments=tuple((comment.channel, in_plain(comment.text)) for comment in comments),
     )
+
+
+def _source_key(handoff: Handoff, values: Values, onto: Values | None) -> object:
+    """The source record's id: its own where it is given, else what the far record keeps as the link."""
+    given = (onto or {}).get(handoff.source.key)
+    if given is not None or handoff.link is None:
+        return given
+    return values.get(handoff.link.destination_field)
 
 
 # ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────

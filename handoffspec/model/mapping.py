@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from handoffspec.diagnostics import codes
+from handoffspec.diagnostics import closest, codes
 from handoffspec.model.fitting import fits
 from handoffspec.model.scope import HandoffScope, impact_in
 from handoffspec.model.tables import Column, resolve_rows
@@ -93,6 +93,14 @@ def _source(node: ast.Ref | ast.Text | ast.Number, scope: HandoffScope, default:
     constant = scope.parties.constants.get(node.text)
     if constant is not None and scope.record(default).field(node.text) is None:
         return _constant(node, constant, scope)
+    meant = closest(node.text, scope.parties.constants)
+    if meant is not None and scope.record(default).field(node.text) is None and len(node.parts) == 1:
+        scope.report(
+            codes.UNKNOWN_FIELD.at(
+                node.span, f"There is no field and no constant `{node.text}`.", help=f"Did you mean `{meant}`?"
+            )
+        )
+        return None
     found = scope.field(node, default)
     return _Source(found[0], found[1]) if found else None
 

@@ -183,7 +183,21 @@ class _Reading:
         names = [option.name for option in type_.options]
         if not type_.open and name not in names:
             self.found.append(self._unknown(node, name, type_))
+        elif type_.open and isinstance(node, ast.Name):
+            self._perhaps_a_constant(node)
         return name
+
+    def _perhaps_a_constant(self, node: ast.Name) -> None:
+        """Any word can be a value here, but one that is nearly a constant's name was meant for it."""
+        meant = closest(node.text, self.constants)
+        if meant is not None:
+            self.found.append(
+                codes.UNKNOWN_VALUE.at(
+                    node.span,
+                    f"There is no constant `{node.text}`.",
+                    help=f"Did you mean `{meant}`? If it is a value of {self.of}, write it in quotes.",
+                )
+            )
 
     def _unknown(self, node: ast.Value, name: str, type_: ChoiceType) -> Diagnostic:
         by_label = [option.name for option in type_.options if option.label.casefold() == name.casefold()]

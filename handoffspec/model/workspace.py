@@ -1,9 +1,9 @@
 """Everything that a spec and the files it uses say, resolved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handoffspec.diagnostics import Diagnostic, codes, in_order
+from handoffspec.diagnostics import Diagnostic, Label, codes, in_order
 from handoffspec.model.binding import bind, with_constants
 from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff, resolve_handoff
@@ -51,7 +51,25 @@ def resolve(
             found += wrong
             handoffs += [handoff] if handoff else []
     scenarios = _scenarios(items, handoffs, declared, parties, found)
-    return Workspace(systems, tuple(handoffs), scenarios, tuple(in_order([*found, *parties.diagnostics])))
+    diagnostics = tuple(_each_name_once(in_order([*found, *parties.diagnostics])))
+    return Workspace(systems, tuple(handoffs), scenarios, diagnostics)
+
+
+_UNKNOWN = (codes.UNKNOWN_FIELD, codes.UNKNOWN_PARTY, codes.UNKNOWN_SYSTEM)
+_MOST_LABELS = 5
+
+
+def _each_name_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """A name that is unknown wherever it stands is one mistake, most often in its declaration."""
+    places: dict[tuple[str, str], list[Diagnostic]] = {}
+    for one in found:
+        if one.code in _UNKNOWN:
+            places.setdefault((one.code.code, one.message), []).append(one)
+    for one in found:
+        first, *others = places.get((one.code.code, one.message), [one])
+        if one is first:
+            labels = [Label(other.span, "named here too") for other in others[:_MOST_LABELS]]
+            yield replace(one, labels=(*one.labels, *labels)) if labels else one
 
 
 def _about(environment: Environment, files: Sequence[ast.File]) -> Environment:

@@ -46,12 +46,16 @@ def read_attachments(record: Record, listed: Sequence[object], where: str = "att
 
 
 def files_of(comments: Sequence[Comment], attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
-    """The ticket's own files, then those of its comments, marked with the comment's id and channel."""
-    own = list(attachments)
+    """The ticket's own files, then those of its comments, marked with the comment's id and channel.
+
+    A file that is listed in both places is one file, and as visible as its comment.
+    """
+    said: list[Attachment] = []
     for comment in comments:
         mark = {"channel": comment["channel"]} | ({"comment": comment["id"]} if "id" in comment else {})
-        own.extend({**each, **mark} for each in cast("Sequence[Attachment]", comment.get("attachments", ())))
-    return tuple(own)
+        said.extend({**each, **mark} for each in cast("Sequence[Attachment]", comment.get("attachments", ())))
+    with_a_comment = {each["url"] for each in said if "url" in each}
+    return (*(each for each in attachments if each.get("url") not in with_a_comment), *said)
 
 
 def _comment(record: Record, facts: CommentFacts, given: object, directory: Directory, where: str) -> Comment:
