@@ -2,11 +2,13 @@
 
 from handoffspec.diagnostics import Span, codes
 from handoffspec.model.scope import HandoffScope
+from handoffspec.model.values import listed
+from handoffspec.model.values import written as in_words
 from handoffspec.schema.coercions import coercion
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import Constant, Rule, Step, ToFields
 from handoffspec.schema.systems import Field, shape
-from handoffspec.schema.types import ListType, TextType, Type
+from handoffspec.schema.types import ChoiceType, ListType, TextType, Type
 
 _STEPS_FOR: dict[str, str] = {
     "joined": "several fields or a list",
@@ -205,11 +207,30 @@ def _called(ref: FieldRef | Constant, scope: HandoffScope) -> str:
     return f"`{scope.record(ref.side).system}.{ref.field}` ({shape(_type_of(ref, scope))})"
 
 
-def _how_to_fit(read: Type, written: Type, *, back_only: bool) -> str:
+def _how_to_fit(read: Type, into: Type, *, back_only: bool) -> str:
     if back_only:
         return "Write `->` instead of `<->`, or a table that says how each value comes back."
-    if written.kind in ("choice", "flag") or read.kind in ("choice", "flag"):
-        return "Say which value becomes which in a table: `{ a <-> b … }`."
-    if written.kind == "list":
+    if into.kind in ("choice", "flag") or read.kind in ("choice", "flag"):
+        table = f"`{{ {_example(read)} <-> {_example(into)} … }}`"
+        return f"Say which value becomes which in a table, {table}: {_both(read, into)}."
+    if into.kind == "list":
         return 'Write `split at ","` if it is a text with several parts.'
     return 'Put it into a context block (`-> context "…"`), or send it to `nothing` with a reason.'
+
+
+def _example(type_: Type) -> str:
+    return in_words(type_.options[0].name) if isinstance(type_, ChoiceType) and type_.options else "…"
+
+
+def _both(read: Type, into: Type) -> str:
+    """The values of both sides, where they are known."""
+    sides = [
+        listed([in_words(o.name) for o in t.options]) for t in (read, into) if isinstance(t, ChoiceType) and t.options
+    ]
+    return (
+        " become ".join(sides)
+        if len(sides) == 2
+        else f"a row for each of {sides[0]}"
+        if sides
+        else "a row for each value"
+    )

@@ -55,8 +55,8 @@ def resolve_map(node: ast.Map, scope: HandoffScope) -> tuple[Rule, ...]:
 
 
 def _resolve_rule(node: ast.Rule, scope: HandoffScope, taken: set[str]) -> Rule | None:
-    left = _sources(node.sources, scope, "source")
     target = resolve_target(node.target, scope, "destination")
+    left = _sources(node.sources, scope, "source", _values_of(target, scope))
     if left is None or target is None:
         return None
     sides = {source.operand.side for source in left if isinstance(source.operand, FieldRef)}
@@ -78,31 +78,45 @@ def _resolve_rule(node: ast.Rule, scope: HandoffScope, taken: set[str]) -> Rule 
 # ── The two sides ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _values_of(target: RuleTarget | None, scope: HandoffScope) -> tuple[str, ...]:
+    """The options of the fields that a rule writes: a source of such a name was meant as that value."""
+    columns = _target_columns(target, scope) if target is not None else []
+    types = [column.type for column in columns if column is not None]
+    return tuple(option.name for type_ in types if type_.kind == "choice" for option in type_.options)
+
+
 def _sources(
-    nodes: Sequence[ast.Ref | ast.Text | ast.Number], scope: HandoffScope, default: Side
+    nodes: Sequence[ast.Ref | ast.Text | ast.Number], scope: HandoffScope, default: Side, values: tuple[str, ...] = ()
 ) -> list[_Source] | None:
-    found = [_source(node, scope, default) for node in nodes]
+    found = [_source(node, scope, default, values) for node in nodes]
     return None if None in found else cast("list[_Source]", found)
 
 
-def _source(node: ast.Ref | ast.Text | ast.Number, scope: HandoffScope, default: Side) -> _Source | None:
+def _source(
+    node: ast.Ref | ast.Text | ast.Number, scope: HandoffScope, default: Side, values: tuple[str, ...]
+) -> _Source | None:
     if isinstance(node, ast.Text):
         return _Source(Constant(node.value), None)
     if isinstance(node, ast.Number):
         return _Source(Constant(plain_number(node.value)), None)
+    is_field = len(node.parts) > 1 or scope.record(default).field(node.text) is not None
     constant = scope.parties.constants.get(node.text)
-    if constant is not None and scope.record(default).field(node.text) is None:
+    if constant is not None and not is_field:
         return _constant(node, constant, scope)
-    meant = closest(node.text, scope.parties.constants)
-    if meant is not None and scope.record(default).field(node.text) is None and len(node.parts) == 1:
-        scope.report(
-            codes.UNKNOWN_FIELD.at(
-                node.span, f"There is no field and no constant `{node.text}`.", help=f"Did you mean `{meant}`?"
-            )
-        )
+    meant = None if is_field else _meant_as_value(node, scope, values)
+    if meant is not None:
+        scope.report(codes.UNKNOWN_FIELD.at(node.span, f"There is no field and no constant `{node.text}`.", help=meant))
         return None
     found = scope.field(node, default)
     return _Source(found[0], found[1]) if found else None
+
+
+def _meant_as_value(node: ast.Ref, scope: HandoffScope, values: tuple[str, ...]) -> str | None:
+    """What to write where a word was meant as a value and not as a field."""
+    if node.text in values:
+        return f'A fixed value stands in quotes: `"{node.text}"`.'
+    constant = closest(node.text, scope.parties.constants)
+    return f"Did you mean `{constant}`?" if constant is not None else None
 
 
 def _constant(node: ast.Ref, constant: ast.Constant, scope: HandoffScope) -> _Source | None:
