@@ -1,15 +1,19 @@
 """`handoff check`: everything that is wrong in specs."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import click
 
+from handoffspec.cli.baselines import BaselineFile
 from handoffspec.cli.failure import CannotRunError, Status
-from handoffspec.cli.voice import show
-from handoffspec.diagnostics import Diagnostic, Severity, closest, codes
-from handoffspec.pipeline import check
+from handoffspec.cli.fixing import fix
+from handoffspec.cli.voice import say, show
+from handoffspec.diagnostics import Diagnostic, Severity, Silenced, closest, codes
+from handoffspec.pipeline import Checked, check
 from handoffspec.report import FORMATS
+from handoffspec.report.printable import safe
 
 
 @click.command()
@@ -18,26 +22,79 @@ from handoffspec.report import FORMATS
 @click.option("--strict", is_flag=True, help="Advice fails the check too.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only these: codes, beginnings such as HS02, or names.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these.")
-def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:  # noqa: FBT001
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Report only what is not in it.")
+@click.option("--write-baseline", is_flag=True, help="Put everything found now, selected or not, into the baseline.")
+@click.option(
+    "--fix", "mend", is_flag=True, help="Mend in the files what can be mended without changing what they mean."
+)
+def command(  # noqa: PLR0913, PLR0917 - one argument an option, as click gives them
+    paths: tuple[str, ...],
+    form: str,
+    strict: bool,  # noqa: FBT001
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: bool,  # noqa: FBT001
+    mend: bool,  # noqa: FBT001
+) -> int:
     """Find what is wrong in specs: files, folders with all specs in them, or - for standard input.
 
     Errors and warnings fail the check, advice only with --strict. A file that cannot be read ends it with status 2.
     """
-    wanted, unwanted = list(_prefixes(select)), list(_prefixes(ignore))
+    if write_baseline and baseline is None:
+        raise CannotRunError(
+            "--write-baseline needs to know where.", "Name the file: --baseline FILE --write-baseline."
+        )
+    is_wanted = _wanted(select, ignore)
     checked = check(paths, sys.stdin)
-    found = [one for one in checked.diagnostics if _is_one_of(one, wanted or ["HS"]) and not _is_one_of(one, unwanted)]
-    show(found, sys.stdout, form, checked.silenced)
+    if mend:
+        checked = _mended(paths, checked)
+    new, silenced = _held_against(baseline, checked, write=write_baseline)
+    found = [one for one in new if is_wanted(one)]
+    show(found, sys.stdout, form, [one for one in silenced if is_wanted(one.found)])
     if checked.unread:
         return Status.COULD_NOT_RUN
     return Status.FOUND if _fail(found, strict=strict) else Status.FOUND_NOTHING
+
+
+def _mended(paths: Sequence[str], checked: Checked) -> Checked:
+    """What is wrong after everything has been mended that can be, and a line for each thing that was."""
+    fixed = fix(paths, checked)
+    for found in fixed.mended:
+        say(f"fixed {safe(found.span.source.path)}:{found.span.line} {found.code.code} {found.code.name}")
+    return fixed.checked
+
+
+def _held_against(
+    path: Path | None, checked: Checked, *, write: bool
+) -> tuple[Sequence[Diagnostic], Sequence[Silenced]]:
+    """What is new, and what is silenced."""
+    if path is None:
+        return checked.diagnostics, checked.silenced
+    file = BaselineFile(path)
+    if write:
+        count = file.write(checked)
+        say(f"wrote {count} finding{'s' if count != 1 else ''} to {safe(str(path))}")
+    compared = file.compare(checked)
+    if compared.gone:
+        one = len(compared.gone) == 1
+        number = (
+            "1 entry of the baseline no longer occurs"
+            if one
+            else f"{len(compared.gone)} entries of the baseline no longer occur"
+        )
+        say(f"{number}: take {'it' if one else 'them'} out with --baseline {safe(str(path))} --write-baseline")
+    return compared.new, (*checked.silenced, *compared.known)
 
 
 def _fail(found: Sequence[Diagnostic], *, strict: bool) -> bool:
     return any(strict or one.severity is not Severity.ADVICE for one in found)
 
 
-def _is_one_of(found: Diagnostic, prefixes: Sequence[str]) -> bool:
-    return found.code.code.startswith(tuple(prefixes))
+def _wanted(select: Sequence[str], ignore: Sequence[str]) -> Callable[[Diagnostic], bool]:
+    """Whether a finding is one of those that were asked for."""
+    wanted, unwanted = tuple(_prefixes(select)) or ("HS",), tuple(_prefixes(ignore))
+    return lambda one: one.code.code.startswith(wanted) and not one.code.code.startswith(unwanted)
 
 
 def _prefixes(given: Sequence[str]) -> Iterator[str]:
