@@ -4,7 +4,7 @@ from handoffspec.emit.content import Block, Item, Span, Text, heading, item, not
 from handoffspec.emit.content import Link as PageLink
 from handoffspec.emit.markdown import ENDING
 from handoffspec.emit.words import mapping
-from handoffspec.emit.words.amounts import capital, duration, listed, name, sentence
+from handoffspec.emit.words.amounts import capital, duration, listed, name, sentence, working_time
 from handoffspec.emit.words.conditions import condition
 from handoffspec.emit.words.names import bare, everyone, holder, status, statuses, system, things, value
 from handoffspec.schema.conditions import Side
@@ -152,9 +152,10 @@ def targets(handoff: Handoff) -> list[str]:
     if handoff.sla is None:
         return []
     hours = f" of working time ({calendar(handoff, handoff.sla.calendar)})" if handoff.sla.calendar else ""
+    length = working_time if handoff.sla.calendar else duration
     words = {"respond": "first answer", "resolve": "solution"}
     return [
-        f"{words[target.kind]} within {duration(target.seconds)}{hours}"
+        f"{words[target.kind]} within {length(target.seconds)}{hours}"
         + (f" when {condition(handoff, target.when, 'source')}" if target.when else "")
         for target in handoff.sla.targets
     ]

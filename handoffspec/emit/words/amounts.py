@@ -36,9 +36,18 @@ def count(number: float, thing: str) -> str:
 
 def duration(seconds: int) -> str:
     """`4 hours`, `1 hour 30 minutes`, `400 days`."""
+    return _in_units(seconds, _UNITS)
+
+
+def working_time(seconds: int) -> str:
+    """`40 hours`: a working day has no agreed length, so days are told in hours."""
+    return _in_units(seconds, _UNITS[1:])
+
+
+def _in_units(seconds: int, units: Sequence[tuple[int, str]]) -> str:
     parts: list[str] = []
     rest = seconds
-    for length, unit in _UNITS:
+    for length, unit in units:
         whole, rest = divmod(rest, length)
         if whole:
             parts.append(count(whole, unit))
