@@ -349,6 +349,8 @@ def _remember(rule: Rule, node: ast.Rule, scope: HandoffScope) -> None:
     for at, loses in enumerate(node.loses):
         scope.place(f"{rule.id}.accepted.{at}", loses.span)
     for part in node.parts:
+        if isinstance(part, ast.AllowPrivate):
+            scope.place(f"{rule.id}.private", part.span)
         if isinstance(part, ast.Table):
             scope.place(f"{rule.id}.table", part.span)
             for at, row in enumerate(part.rows):

@@ -258,6 +258,16 @@ def test_what_is_safe_is_mended_and_told(handoff, tmp_path):
     assert "HS1301 unused-suppression" in outcome.err
 
 
+def test_what_is_accepted_or_explained_in_vain_is_taken_out(handoff, tmp_path):
+    text = CLEAN.replace("title      <-> name\n", 'title      <-> name allow personal because "names"\n')
+    text = text.replace("<-> labels\n", '<-> labels\n      loses "order" because "none" impact none\n')
+    write(tmp_path / "a.handoff", text)
+    outcome = handoff("check", "a.handoff", "--fix")
+    assert (outcome.status, outcome.out) == (0, "Nothing found.\n")
+    assert (tmp_path / "a.handoff").read_text(encoding="utf-8") == CLEAN
+    assert sorted(line.split()[2] for line in outcome.err.splitlines()) == ["HS0208", "HS0903"]
+
+
 def test_what_is_a_guess_is_not_mended(handoff, tmp_path):
     text = CLEAN.replace("team front", "teem front")
     write(tmp_path / "a.handoff", text)
