@@ -128,7 +128,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that must travel. `subject` is a field, `attachments` (of `types`) or `conversation` (of `channels`)."""
+    """One thing that must travel: a field, `attachments` (of `types`) or the `conversation` (of `channels`)."""
 
     __pydantic_config__: ClassVar = CLOSED
     id: str

@@ -117,7 +117,7 @@ class Automation:
 
 @dataclass(frozen=True, slots=True)
 class PathFact:
-    """Where a part of a comment, attachment, person or call stands. `envelope`: all of it stands inside (`in "ticket"`)."""
+    """Where a part of a comment, file, person or call stands. `envelope`: all of it stands inside (`in "ticket"`)."""
 
     __pydantic_config__: ClassVar = CLOSED
     part: str
