@@ -87,10 +87,11 @@ def examples(code: str) -> dict[str, Example]:
 
 
 def framed(example: str, page: Iterable[str], *, rows: bool = False) -> str:
-    """An example as a whole spec. `page`: all examples beside it; `rows`: its lines are rows of the status map."""
+    """An example as a whole spec. `page`: all examples beside it; `rows`: lines outside any
+    section are rows of the status map, not of the map."""
     text = re.sub(r"status \{ … \}", f"status {{\n{_ROWS}\n}}", example)
     first = text.split(maxsplit=1)[0]
-    if rows:
+    if rows and first not in _TOP | _OF_HANDOFF | _OF_SYNC:
         text, first = _inside("status", text), "status"
     if first in _OF_SYNC:
         text, first = _inside("sync both ways on change until done", text), "sync"
@@ -143,11 +144,11 @@ def _rest(text: str, page: str) -> str:
     """The lines of the map that an example needs and does not show."""
     named = _words(page)
     if "sync " in text:
-        named |= {"status", "external_id", "priority"}
+        named |= {"status", "external_id", "priority", "assignee"}
     referred = re.findall(r"map\.(\w+)", text)
     lines = [f'{name} -> context "{name}" impact minor\n' for name in referred if name in _fields("zendesk", "ticket")]
     lines += [_TWO_WAY] if "sync " in text else []
-    lines += ["assignee -> assignee\n"] if "people " in text else []
+    lines += ["assignee <-> assignee\n"] if "sync " in text or "people " in text else []
     lines += [_nothing("zendesk", "ticket", named)]
     lines += [_nothing("jira", "issue", named)] if "sync " in text else []
     return "".join(lines)
