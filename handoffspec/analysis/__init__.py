@@ -7,11 +7,11 @@ from handoffspec.analysis.acceptance import acceptance_facts
 from handoffspec.analysis.accounting import accounting_facts
 from handoffspec.analysis.facts import Fact, Facts
 from handoffspec.analysis.failures import failure_facts
+from handoffspec.analysis.lifecycles.merged import lifecycle_facts
 from handoffspec.analysis.loss import verdicts
 from handoffspec.analysis.ownership import ownership_facts
 from handoffspec.analysis.privacy import privacy_facts
 from handoffspec.analysis.required import required_facts
-from handoffspec.analysis.status import status_facts
 from handoffspec.analysis.synchronisation import synchronisation_facts
 from handoffspec.analysis.tables import table_facts
 from handoffspec.schema.handoffs import Handoff
@@ -22,7 +22,7 @@ _ANALYSES: Final[tuple[Callable[[Handoff], Iterator[Fact]], ...]] = (
     accounting_facts,
     required_facts,
     table_facts,
-    status_facts,
+    lifecycle_facts,
     ownership_facts,
     synchronisation_facts,
     failure_facts,

@@ -149,6 +149,14 @@ TRANSITION_NEEDS_FIELD = _code(
     "HS0404", "transition-needs-field", _ERROR, "A status row makes a change without a field that the change needs"
 )
 STATUS_TWICE = _code("HS0405", "status-twice", _ERROR, "A status becomes several on the other side")
+BLACK_HOLE = _code("HS0406", "black-hole", _ERROR, "A ticket gets into a status that it can never leave")
+DEAD_END = _code("HS0407", "dead-end", _ERROR, "A ticket gets where its work can never be closed")
+PING_PONG = _code("HS0408", "ping-pong", _ERROR, "Automations and the sync move a ticket round for ever")
+REST_APART = _code("HS0409", "rest-apart", _WARNING, "Two sides rest in statuses that do not belong together")
+GUARD_NEVER = _code("HS0410", "guard-never-holds", _WARNING, "The condition of a status row never holds")
+GUARDS_OVERLAP = _code("HS0411", "guards-overlap", _WARNING, "The conditions of two status rows can hold at once")
+CLOCKS_APART = _code("HS0413", "clocks-apart", _WARNING, "One side's clock runs while the other's stands still")
+NOT_PROVED = _code("HS0414", "not-proved", _WARNING, "Two lifecycles are too large to be explored to the end")
 
 # Ownership and people
 NOBODY_RESPONSIBLE = _code("HS0501", "nobody-responsible", _ERROR, "Nobody is responsible after a handoff")

@@ -1,9 +1,14 @@
 """A witness, which is data, as an outline that reads aloud."""
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from handoffspec.diagnostics import Json
 from handoffspec.report.printable import excerpt, safe
+
+_LINES: Final = 3
+"""A step of a history may take so many."""
 
 
 def outline(value: Json, width: int) -> Iterator[str]:
@@ -15,11 +20,18 @@ def outline(value: Json, width: int) -> Iterator[str]:
         for number, inner in enumerate(value, 1):
             # A step of a history is a sentence and needs no quotes.
             if isinstance(inner, str) and inner.strip() == inner != "":
-                yield f"{number}. {_clipped(inner, width - len(str(number)) - 2)}"
+                yield from _step(f"{number}. ", inner, width)
             else:
                 yield from _entry(f"{number}.", inner, width)
     else:
         yield _scalar(value, width)
+
+
+def _step(head: str, text: str, width: int) -> Iterator[str]:
+    """A sentence on as many lines as it takes, up to a few."""
+    room = max(20, width - len(head))
+    lines = textwrap.wrap(_clipped(text, _LINES * room), room, break_on_hyphens=False)
+    yield from (f"{head if at == 0 else ' ' * len(head)}{line}" for at, line in enumerate(lines))
 
 
 def _entry(head: str, value: Json, width: int) -> Iterator[str]:

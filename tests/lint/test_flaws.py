@@ -70,7 +70,8 @@ def test_what_findings_say(expect_file: Callable[[Path, str], None]) -> None:
 
 def test_every_lint_code_has_a_flaw() -> None:
     judged = {code for code in codes.CATALOGUE if "HS0200" < code < "HS1000" or code.startswith("HS13")}
-    assert judged <= {flaw.code for flaw in FLAWS}
+    # Too large for a list of flaws; its page's test makes one.
+    assert judged - {codes.NOT_PROVED.code} <= {flaw.code for flaw in FLAWS}
 
 
 def test_an_allow_on_the_line_above_silences() -> None:
