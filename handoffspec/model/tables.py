@@ -24,7 +24,7 @@ class Column:
 def resolve_rows(
     table: ast.Table, left: list[Column | None], right: list[Column | None], scope: HandoffScope, *, turned: bool
 ) -> tuple[Row, ...] | None:
-    """The rows that can be understood, turned like their rule; None when the rule cannot have a table."""
+    """The rows that can be understood, turned like their rule; None when there can be no table or no row is sound."""
     if None in left or not right:
         scope.report(
             codes.TABLE_SHAPE.at(
@@ -39,6 +39,8 @@ def resolve_rows(
         _row(row, cast("list[Column]", written_left), cast("list[Column]", written_right), scope) for row in table.rows
     )
     sound = [row for row in rows if row is not None]
+    if table.rows and not sound:
+        return None
     return tuple(Row(row.right, row.left, _TURNED[row.flow]) if turned else row for row in sound)
 
 

@@ -228,7 +228,9 @@ def _missing_opener(opened: list[_Open], lines: list[_Line], at: int) -> _Line |
         if before.indent < closing.indent:
             return None
         if before.indent == closing.indent:
-            return None if before.body[0] == "}" or before.body.endswith("{") else before
+            # Only a line with deeper ones below it was meant to open a block.
+            opens_nothing = index == at - 1 or before.body[0] == "}" or before.body.endswith("{")
+            return None if opens_nothing else before
     return None
 
 
