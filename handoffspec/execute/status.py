@@ -1,6 +1,6 @@
 """The status map: which row applies, and the transitions that lead to its status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handoffspec.diagnostics import codes
@@ -9,6 +9,7 @@ from handoffspec.execute.events import Sight
 from handoffspec.execute.result import MappingError
 from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values, is_empty
+from handoffspec.schema import status_map
 from handoffspec.schema.handoffs import Handoff, StatusRow
 from handoffspec.schema.systems import Lifecycle, Record, Transition
 
@@ -32,50 +33,27 @@ class Hop:
 
 def rows(handoff: Handoff, way: Way) -> tuple[StatusRow, ...]:
     """The rows that apply in a direction."""
-    return tuple(row for row in handoff.sync.status if row.flow in (way, "both")) if handoff.sync else ()
+    return status_map.rows(handoff.sync, way) if handoff.sync else ()
 
 
 def map_status(handoff: Handoff, way: Way, status: str, sight: Sight, current: str | None) -> Mapped | None:
-    """What a status becomes; None where no row says it.
+    """What a status becomes; None where no row says it. The first guarded row that holds, else what `status_map` says.
 
-    Guarded rows come first, in order; then what the other side already says, if its own way over ends here; then the
-    first row. A row for any status leaves the other side as it is.
+    A row for any status, and one that opens a follow-up, leave the other side as it is.
     """
-    fitting = [row for row in rows(handoff, way) if status in _read(row, way) or not _read(row, way)]
-    for row in fitting:
+    if handoff.sync is None:
+        return None
+    for row in status_map.reading(handoff.sync, way, status):
         if row.when is not None and holds(row.when, sight) is True:
-            return Mapped(row, _aim(row, way, current))
-    plain = [row for row in fitting if row.when is None]
-    for row in plain:
-        if current is not None and current in _written(row, way) and _ends_at(handoff, way, current, status):
-            return Mapped(row, current)
-    return Mapped(plain[0], _aim(plain[0], way, current)) if plain else None
-
-
-def _ends_at(handoff: Handoff, way: Way, current: str, status: str) -> bool:
-    opposite: Way = "back" if way == "out" else "out"
-    over = [row for row in rows(handoff, opposite) if row.when is None and current in _read(row, opposite)]
-    return bool(over) and _written(over[0], opposite)[:1] == (status,)
+            return Mapped(row, status_map.aim(row, way, current))
+    settled = status_map.settled(handoff.sync, way, status, current)
+    return Mapped(settled.row, settled.status) if settled is not None else None
 
 
 def comes_back(handoff: Handoff, way: Way, mapped: Mapped, status: str) -> bool:
     """Whether the mapped status would, by itself, come back as the same status."""
     opposite: Way = "back" if way == "out" else "out"
-    over = [row for row in rows(handoff, opposite) if row.when is None and mapped.status in _read(row, opposite)]
-    return bool(over) and status in _written(over[0], opposite)[:1]
-
-
-def _read(row: StatusRow, way: Way) -> tuple[str, ...]:
-    return row.left if way == "out" else row.right
-
-
-def _written(row: StatusRow, way: Way) -> tuple[str, ...]:
-    return row.right if way == "out" else row.left
-
-
-def _aim(row: StatusRow, way: Way, current: str | None) -> str:
-    written = _written(row, way)
-    return current if current is not None and (current in written or not written) else written[0] if written else ""
+    return handoff.sync is not None and status_map.comes_back(handoff.sync, opposite, mapped.status, status)
 
 
 # ── Transitions ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,23 +75,17 @@ def hops(record: Record, mapped: Mapped, start: str | None, given: Values) -> tu
     lifecycle = record.lifecycle
     if lifecycle is None or start == mapped.status or not mapped.status:
         return ()
-    path = [*_remaining(mapped.row.through, start), mapped.status]
-    if (
-        start is not None
-        and lifecycle.transition(start, path[0]) is None
-        and lifecycle.transition(start, mapped.status)
-    ):
-        path = [mapped.status]
+    if start is None:
+        path = (*mapped.row.through, mapped.status)
+    else:
+        path = status_map.path(
+            lambda one, other: bool(lifecycle.transition(one, other)), mapped.row.through, start, mapped.status
+        )
     return tuple(_hops(record, lifecycle, mapped.row, start, path, given))
 
 
-def _remaining(through: tuple[str, ...], start: str | None) -> tuple[str, ...]:
-    """The hops that are still ahead."""
-    return through[through.index(start) + 1 :] if start in through else through
-
-
 def _hops(
-    record: Record, lifecycle: Lifecycle, row: StatusRow, start: str | None, path: list[str], given: Values
+    record: Record, lifecycle: Lifecycle, row: StatusRow, start: str | None, path: Sequence[str], given: Values
 ) -> Iterator[Hop]:
     here = start
     for status in path:

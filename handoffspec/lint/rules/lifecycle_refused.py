@@ -15,18 +15,15 @@ _MOST = 4
 def _say(fact: Refused, case: Case) -> Diagnostic:
     system, status = case.system(fact.side), word(fact.status)
     row, *others = fact.rows
-    match fact.why:
-        case "never leaves":
-            message = (
-                f"Nothing ever leaves `{status}` in {system}, so what changes on the other side cannot be written."
-            )
-            help_ = f"Let a new record take over: add the row `{_follow_up(fact.side, status)}`."
-        case "never enters":
-            message = f"Nothing ever leads to `{status}` in {system}, so this row cannot be carried out."
-            help_ = "Choose a status that can be entered, or write the row one-way."
-        case "no transition":
-            message = f"{system} does not lead from {_changes(fact.changes)}, and the sync needs that."
-            help_ = _help(fact, case)
+    if fact.why == "never leaves":
+        message = f"Nothing ever leaves `{status}` in {system}, so what changes on the other side cannot be written."
+        help_ = f"Let a new record take over: add the row `{_follow_up(fact.side, status)}`."
+    elif fact.why == "never enters":
+        message = f"Nothing ever leads to `{status}` in {system}, so this row cannot be carried out."
+        help_ = "Choose a status that can be entered, or write the row one-way."
+    else:
+        message = f"{system} does not lead from {_changes(fact.changes)}, and the sync needs that."
+        help_ = _help(fact, case)
     return codes.NO_TRANSITION.at(
         case.span(row),
         message,
