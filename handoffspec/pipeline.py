@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from handoffspec.analysis import Facts, analyse
+from handoffspec.analysis import Facts, analyse_all
 from handoffspec.diagnostics import Diagnostic, Severity, Silenced, Source, in_order
 from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.lint import allows_of, lint, suppress
@@ -77,10 +77,11 @@ def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | 
 def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str]) -> Judged:
     """Resolve one spec with the files that it sees, find the facts about its handoffs, and say what they mean."""
     workspace = resolve(spec.files, environment, catalogue)
-    facts = tuple(analyse(handoff.value) for handoff in workspace.handoffs)
+    facts = analyse_all([handoff.value for handoff in workspace.handoffs])
+    beside = {handoff.value.name: handoff.places for handoff in workspace.handoffs}
     found = [*workspace.diagnostics]
     for handoff, known in zip(workspace.handoffs, facts, strict=True):
-        found += lint(handoff, known, workspace.systems)
+        found += lint(handoff, known, workspace.systems, beside)
     whole = not any(file.broken for file in spec.files)
     left = suppress(allows_of(tuple(item for file in spec.files for item in file.items)), found, complete=whole)
     return Judged(workspace, facts, left.diagnostics, left.silenced)

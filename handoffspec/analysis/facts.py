@@ -234,6 +234,8 @@ class NobodyResponsible(Fact):
     """Nobody is responsible after the handoff; `sometimes`: only under conditions is somebody."""
 
     sometimes: bool
+    statuses: tuple[str, ...] = ()
+    """Of the destination, where the conditions tell statuses apart: those in which nobody may be responsible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,26 @@ class ResponsibleElsewhere(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class EndsEarly(Fact):
+    """The ownership or the synchronisation ends in a state in which the work is not closed."""
+
+    section: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderChangesUnseen(Fact):
+    """The responsible team depends on the ticket, and teams that it passes to are told nothing when it changes."""
+
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyMissesIt(Fact):
+    """The new holder has so much time to take over, and nobody is told when they do not."""
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleNotMatched(Fact):
     """Rules take people to another system, and nothing says how they are found or what stands in for a stranger."""
 
@@ -285,7 +307,7 @@ class PeopleNotMatched(Fact):
     """Whether the section is there, without a stand-in."""
 
 
-# ── Synchronisation, errors, audit, coming back ────────────────────────────────────────────────────────────────────
+# ── Synchronisation, errors, audit ─────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,18 +370,6 @@ class CommentsLeftBehind(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class RollbackUnbounded(Fact):
-    """A ticket may be sent back and forth without an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class RollbackLeavesBehind(Fact):
-    """Fields must be filled for the ticket to come back, and are not carried back."""
-
-    fields: tuple[FieldRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RequirementWithoutOutcome(Fact):
     """Requirements do not say what their absence does; one line can say it for all."""
 
@@ -403,8 +413,3 @@ class PrivateInVain(Fact):
     """A reason is given for private data, and the rule carries none."""
 
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class InternalGetsOut(Fact):
-    """Internal comments become public ones."""

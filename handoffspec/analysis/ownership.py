@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 from handoffspec.analysis.domains import read_by, ways
+from handoffspec.analysis.ends import outcomes
 from handoffspec.analysis.facts import (
+    EndsEarly,
     EndUnheld,
     Fact,
+    HolderChangesUnseen,
     NextNotTold,
+    NobodyMissesIt,
     NobodyResponsible,
     NotAcknowledged,
     PeopleNotMatched,
@@ -14,6 +18,7 @@ from handoffspec.analysis.facts import (
     ResponsibleElsewhere,
     Unreachable,
 )
+from handoffspec.analysis.worlds import uncovered
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import Handoff, Ownership, Who
 
@@ -21,8 +26,7 @@ from handoffspec.schema.handoffs import Handoff, Ownership, Who
 def ownership_facts(handoff: Handoff) -> Iterator[Fact]:
     """What is open about who holds the ticket and who is told."""
     ownership = handoff.ownership or Ownership()
-    if not any(responsible.when is None for responsible in ownership.responsible):
-        yield NobodyResponsible(sometimes=bool(ownership.responsible))
+    yield from _responsible(handoff, ownership)
     if handoff.from_end.held_by is None:
         yield EndUnheld("source")
     if handoff.to_end.held_by is None:
@@ -30,7 +34,55 @@ def ownership_facts(handoff: Handoff) -> Iterator[Fact]:
     if handoff.ownership is not None:
         yield from _told(handoff, ownership)
         yield from _elsewhere(handoff, ownership)
+        yield from _moves_on(handoff, ownership)
+    yield from _until(handoff)
+    yield from _unreachable(handoff)
     yield from _people(handoff)
+
+
+# ── Somebody holds it, in every status, until the work closes ──────────────────────────────────────────────────────
+
+
+def _responsible(handoff: Handoff, ownership: Ownership) -> Iterator[Fact]:
+    conditions = [responsible.when for responsible in ownership.responsible if responsible.when is not None]
+    if len(conditions) < len(ownership.responsible):
+        return
+    lifecycle = handoff.destination.lifecycle
+    if not conditions or lifecycle is None:
+        yield NobodyResponsible(sometimes=bool(conditions))
+        return
+    working = [status.name for status in lifecycle.statuses if status.category != "done"]
+    without = uncovered(handoff, conditions, FieldRef("destination", lifecycle.field))
+    open_ = tuple(status for status in working if status in without)
+    if open_:
+        yield NobodyResponsible(sometimes=True, statuses=open_ if open_ != tuple(working) else ())
+
+
+def _moves_on(handoff: Handoff, ownership: Ownership) -> Iterator[Fact]:
+    """Where the responsible team depends on the ticket, it can change while the ticket is at work."""
+    teams = tuple(dict.fromkeys(responsible.team for responsible in ownership.responsible))
+    if len(teams) < 2:
+        return
+    notices = (*ownership.notify, *(handoff.sync.notify if handoff.sync else ()))
+    later = [who for notice in notices if notice.things or notice.when for who in notice.who]
+    unseen = tuple(team for team in teams if not any(_is_team(handoff, who, team) for who in later))
+    if unseen:
+        yield HolderChangesUnseen(unseen)
+
+
+def _until(handoff: Handoff) -> Iterator[Fact]:
+    ownership, sync = handoff.ownership, handoff.sync
+    said = (("ownership", ownership.until if ownership else None), ("sync", sync.until if sync else None))
+    for section, state in said:
+        if state is not None and not _closes(handoff, state):
+            yield EndsEarly(section, state)
+
+
+def _closes(handoff: Handoff, state: str) -> bool:
+    """Whether a category, or a status of either side, is one in which the work is done."""
+    lifecycles = (handoff.source.lifecycle, handoff.destination.lifecycle)
+    named = [status for lifecycle in lifecycles if lifecycle for status in lifecycle.statuses if status.name == state]
+    return state == "done" or (bool(named) and all(status.category == "done" for status in named))
 
 
 # ── Who is told ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -46,10 +98,8 @@ def _told(handoff: Handoff, ownership: Ownership) -> Iterator[Fact]:
     passed_on = handoff.from_end.held_by is None or handoff.from_end.held_by != handoff.to_end.held_by
     if passed_on and not ownership.acknowledge:
         yield NotAcknowledged()
-    for name in sorted({who.name for who in _everybody(handoff) if who.kind == "team"}):
-        team = handoff.team(name)
-        if team is not None and team.reached_at is None:
-            yield Unreachable(name, "ownership.notify")
+    if any(not acknowledge.otherwise for acknowledge in ownership.acknowledge):
+        yield NobodyMissesIt()
 
 
 def _is_previous(handoff: Handoff, who: Who) -> bool:
@@ -80,10 +130,33 @@ def _is_team(handoff: Handoff, who: Who, name: str | None) -> bool:
     return (who.kind == "team" and who.name == name) or (who.kind == "channel" and who.name == address)
 
 
-def _everybody(handoff: Handoff) -> Iterator[Who]:
-    """Everyone whom the ownership or the synchronisation tells something."""
-    notices = [*(handoff.ownership.notify if handoff.ownership else ()), *(handoff.sync.notify if handoff.sync else ())]
-    yield from (who for notice in notices for who in notice.who)
+def _unreachable(handoff: Handoff) -> Iterator[Fact]:
+    """Teams that are told something or hold a queue, and have no address; each once, where it is first needed."""
+    places: dict[str, str] = {}
+    for place, name in _called_upon(handoff):
+        places.setdefault(name, place)
+    for name, place in sorted(places.items()):
+        team = handoff.team(name)
+        if team is not None and team.reached_at is None:
+            yield Unreachable(name, place)
+
+
+def _called_upon(handoff: Handoff) -> Iterator[tuple[str, str]]:
+    ownership, sync, rollback = handoff.ownership, handoff.sync, handoff.rollback
+    for place, notices in (
+        ("ownership.notify", ownership.notify if ownership else ()),
+        ("sync.notify", sync.notify if sync else ()),
+        ("rollback", rollback.notify if rollback else ()),
+    ):
+        yield from ((place, who.name) for notice in notices for who in notice.who if who.kind == "team")
+    for acknowledge in ownership.acknowledge if ownership else ():
+        yield from (("ownership.acknowledge", who.name) for who in acknowledge.otherwise if who.kind == "team")
+    for alert in sync.audit.alerts if sync and sync.audit else ():
+        yield from (("sync.audit", who.name) for who in alert.who if who.kind == "team")
+    for place, outcome in outcomes(handoff):
+        yield from ((place, who.name) for who in outcome.notify if who.kind == "team")
+        if outcome.holder is not None and not outcome.notify:
+            yield place, outcome.holder
 
 
 def _elsewhere(handoff: Handoff, ownership: Ownership) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""Law 6: every failure has a way out, every conflict a rule, every integration an audit; coming back has an end."""
+"""Law 6: both sides know of each other; conflicts have a rule, failures a way out, integrations an audit."""
 
 from collections.abc import Iterator
 
@@ -15,22 +15,19 @@ from handoffspec.analysis.facts import (
     NotSynchronised,
     NoWinner,
     RequirementWithoutOutcome,
-    RollbackLeavesBehind,
-    RollbackUnbounded,
 )
-from handoffspec.schema.conditions import FieldRef, Side
+from handoffspec.schema.conditions import Side
 from handoffspec.schema.handoffs import Audit, Conflict, Handoff, Rule, Sync
 
 
 def synchronisation_facts(handoff: Handoff) -> Iterator[Fact]:
-    """What is open about staying in step and coming back."""
+    """What is open about staying in step."""
     if not handoff.within:
         yield from _linked(handoff)
         if handoff.sync is not None:
             yield from _in_step(handoff, handoff.sync)
         elif not status_unaccounted(handoff):
             yield NotSynchronised()
-    yield from _coming_back(handoff)
     silent = tuple(requirement.id for requirement in handoff.requirements if requirement.otherwise is None)
     if silent:
         yield RequirementWithoutOutcome(silent)
@@ -116,24 +113,3 @@ def _deciders(conflict: Conflict, names: tuple[tuple[Side, str], ...]) -> set[Si
 
 def _called(names: tuple[tuple[Side, str], ...]) -> str:
     return names[0][1]
-
-
-# ── Coming back ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _coming_back(handoff: Handoff) -> Iterator[Fact]:
-    rollback = handoff.rollback
-    if rollback is None:
-        return
-    if rollback.at_most is None:
-        yield RollbackUnbounded()
-    carried = {operand for carry in rollback.carries for operand in carry.sources if isinstance(operand, FieldRef)}
-    back = {
-        ref
-        for rule in handoff.rules
-        if rule.target.kind == "fields" and rule.flow != "out"
-        for ref in rule.target.fields
-    }
-    behind = [ref for ref in rollback.requires if ref.side == "destination" and ref not in carried and ref not in back]
-    if behind and not handoff.within:
-        yield RollbackLeavesBehind(tuple(behind))

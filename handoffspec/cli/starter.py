@@ -99,7 +99,8 @@ def _requirements(source: Record) -> Iterator[str]:
 
 
 def _ownership(giving: str, taking: str) -> Iterator[str]:
-    yield from ("", "ownership {", f"responsible {taking}", "acknowledge within 4h by comment")
+    yield from ("", "ownership {", f"responsible {taking}")
+    yield f"acknowledge within 4h by comment otherwise notify {giving}"
     yield f'{giving} keeps "talking to the customer"'
     yield from (f"notify {taking}, {giving}", "until done", "}")
 

@@ -171,6 +171,13 @@ RESPONSIBLE_ELSEWHERE = _code(
     "HS0507", "responsible-elsewhere", _WARNING, "A team is responsible in a system it is not in"
 )
 PEOPLE_NOT_MATCHED = _code("HS0508", "people-not-matched", _ERROR, "People cross and nothing says how they are found")
+ENDS_EARLY = _code("HS0509", "ends-early", _WARNING, "A handoff ends before the work is closed")
+HOLDER_CHANGES_UNSEEN = _code(
+    "HS0510", "holder-changes-unseen", _WARNING, "The responsible team changes and nobody is told"
+)
+RETURN_NOT_TOLD = _code(
+    "HS0511", "return-not-told", _WARNING, "A ticket comes back and whoever has it again is not told"
+)
 
 # Sync, errors, audit
 NOT_SYNCHRONISED = _code("HS0601", "not-synchronised", _ADVICE, "Two systems hold a ticket and are not kept in step")
@@ -194,13 +201,39 @@ ROLLBACK_LEAVES_BEHIND = _code(
     "HS0612", "rollback-leaves-behind", _WARNING, "A rollback asks for what it does not carry"
 )
 REQUIREMENT_OUTCOME = _code("HS0613", "requirement-outcome", _ERROR, "A requirement does not say what its absence does")
+RETRIES_GO_ON = _code("HS0614", "retries-go-on", _WARNING, "What fails is tried again for so long that nobody has it")
+FAILURE_UNOWNED = _code(
+    "HS0615", "failure-unowned", _ERROR, "What cannot be synchronised is given up and nobody hears of it"
+)
+ROLLBACK_ASKS_IN_VAIN = _code(
+    "HS0616", "rollback-asks-in-vain", _ERROR, "A rollback asks for what the other side cannot give"
+)
+NO_WAY_BACK = _code("HS0617", "no-way-back", _ERROR, "A ticket should go back to where nothing leads")
+NEVER_HOLDS = _code("HS0618", "never-holds", _ERROR, "No ticket ever meets a condition")
+CIRCLE = _code("HS0619", "circle", _WARNING, "Handoffs can pass a ticket round for ever")
+SAME_EVENT = _code("HS0620", "same-event", _WARNING, "One event sets off two handoffs")
 
 # Failure modes and contingencies
 NOT_PREVENTED = _code("HS0701", "not-prevented", _ADVICE, "A known failure mode has nothing against it")
 FAILURE_UNEXPLAINED = _code("HS0702", "failure-unexplained", _ADVICE, "A known failure mode lacks its cause or costs")
+PREVENTED_BY_NOTHING = _code(
+    "HS0703", "prevented-by-nothing", _WARNING, "What should prevent a failure mode leaves a field behind"
+)
 
 # Advice
 ADDS_NOTHING = _code("HS0801", "adds-nothing", _ADVICE, "A handoff does not say what it adds")
+APPROVAL_GATE = _code("HS0802", "approval-gate", _ADVICE, "A handoff only waits for somebody to agree")
+CLUSTERED_WORK = _code("HS0803", "clustered-work", _ADVICE, "Two teams pass the same work back and forth")
+ONE_WAY_ONLY = _code("HS0804", "one-way-only", _ADVICE, "Two systems hold a ticket and only one hears of the other")
+IMPACT_IGNORED = _code("HS0805", "impact-ignored", _ADVICE, "A priority is translated without the impact that is known")
+URGENCY_UNANCHORED = _code(
+    "HS0806", "urgency-unanchored", _ADVICE, "A priority crosses and nothing says what it means over there"
+)
+TRIED_STAYS_BEHIND = _code("HS0807", "tried-stays-behind", _ADVICE, "What has been tried does not travel")
+NOBODY_MISSES_IT = _code(
+    "HS0808", "nobody-misses-it", _ADVICE, "A deadline for taking over passes and nobody hears of it"
+)
+WAITS_FOR_EVER = _code("HS0809", "waits-for-ever", _ADVICE, "A waiting ticket is left to somebody outside")
 
 # Privacy
 PERSONAL_CROSSES = _code("HS0901", "personal-crosses", _ERROR, "Personal data crosses without a reason")
@@ -209,6 +242,12 @@ PRIVACY_REASON_UNUSED = _code(
     "HS0903", "privacy-reason-unused", _WARNING, "A reason is given for private data without any"
 )
 INTERNAL_GETS_OUT = _code("HS0904", "internal-gets-out", _ERROR, "Internal comments become public")
+RESTRICTED_MADE_PUBLIC = _code(
+    "HS0905", "restricted-made-public", _ERROR, "A field that only some teams see is put into a public comment"
+)
+PRIVATE_GOES_ON = _code(
+    "HS0906", "private-goes-on", _WARNING, "Private data that has crossed goes on to another system without a reason"
+)
 
 # Running tickets
 VALUE_UNFIT = _code("HS1201", "value-unfit", _ERROR, "A ticket's value is not of its field's type")

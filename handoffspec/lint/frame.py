@@ -1,6 +1,6 @@
 """The frame that lint rules stand in: what a rule is given, and what it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -23,6 +23,8 @@ class Case:
     facts: Facts
     places: Places
     systems: SystemsResult
+    beside: Mapping[str, Places]
+    """Where all handoffs of the spec stand, by name."""
 
     def span(self, place: str) -> Span:
         """Where a part of the handoff stands."""
@@ -32,6 +34,10 @@ class Case:
         """Where a section begins, as one line; where it is not there, the place that would hold it."""
         found = self.places.spans.get(name) or self.places.spans.get(otherwise) or self.places.name
         return first_line(found)
+
+    def elsewhere(self, handoff: str, place: str, message: str) -> Label:
+        """A label at a part of any handoff of the spec."""
+        return Label(first_line(self.beside[handoff].span(place)), message)
 
     def field(self, ref: FieldRef) -> Field:
         """The field that a reference means."""

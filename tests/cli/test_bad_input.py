@@ -111,8 +111,8 @@ def test_select_ignore_and_strict_decide_what_counts(handoff):
     handoff("init", "--from", "zendesk", "--to", "jira", "-o", "x.handoff")
     assert handoff("check", "x.handoff").status == 0
     assert handoff("check", "--strict", "x.handoff").status == 1
-    assert handoff("check", "--strict", "--ignore", "HS06", "x.handoff").status == 0
-    assert handoff("check", "--strict", "--ignore", "not-synchronised", "x.handoff").status == 0
+    assert handoff("check", "--strict", "--ignore", "HS06,HS08", "x.handoff").status == 0
+    assert handoff("check", "--strict", "--ignore", "not-synchronised,HS0806", "x.handoff").status == 0
     assert handoff("check", "--strict", "--select", "HS01,HS02", "x.handoff").status == 0
     slip = handoff("check", "--select", "not-synchronized", "x.handoff")
     assert (slip.status, slip.out) == (2, "")

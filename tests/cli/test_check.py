@@ -164,7 +164,7 @@ def test_moved_lines_and_other_changes_wake_nothing(handoff, tmp_path):
 @pytest.mark.usefixtures("adopted")
 def test_something_new_is_reported_alone(handoff, tmp_path):
     write(tmp_path / "specs" / "a.handoff", OLD + 'team third "Third" in desk\n')
-    new = OLD.replace("acknowledge within 30m by comment\n", "\n")
+    new = OLD.replace("acknowledge within 30m by comment otherwise notify front\n", "\n")
     write(tmp_path / "specs" / "b.handoff", new)
     outcome = against(handoff, "--format", "json")
     assert "HS0504" in codes(outcome)

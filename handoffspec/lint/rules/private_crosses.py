@@ -11,9 +11,16 @@ def _say(fact: PrivateCrosses, case: Case) -> Diagnostic:
     return code.at(
         case.section(fact.rule),
         f"`{case.name(fact.field)}` ({label}) is {fact.kind}, and nothing says why it may cross.",
-        help=f'Add `allow {fact.kind} because "…"` to the rule, or `redacted`, or send it to `nothing`.',
+        help=_help(fact),
         labels=case.declared(fact.field, f"marked {fact.kind} here"),
     )
+
+
+def _help(fact: PrivateCrosses) -> str:
+    allow = f'`allow {fact.kind} because "…"`'
+    if fact.rule == "rollback":
+        return f"Leave it out of `carry`, or bring it back by a rule of `map` with {allow}."
+    return f"Add {allow} to the rule, or `redacted`, or send it to `nothing`."
 
 
 RULE = LintRule(PrivateCrosses, _say)

@@ -1,6 +1,6 @@
 """HS0612: what must be filled for the way back comes back."""
 
-from handoffspec.analysis.facts import RollbackLeavesBehind
+from handoffspec.analysis.returning import RollbackLeavesBehind
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.words import in_words

@@ -1,6 +1,6 @@
 """HS0611: a ticket does not go back and forth for ever."""
 
-from handoffspec.analysis.facts import RollbackUnbounded
+from handoffspec.analysis.returning import RollbackUnbounded
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 

@@ -1,0 +1,181 @@
+"""Several handoffs of one spec together: circles that a ticket never leaves, and two that one event sets off."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
+
+from handoffspec.analysis.facts import Fact
+from handoffspec.analysis.worlds import possible
+from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, Lasting, Not, fields_read
+from handoffspec.schema.handoffs import End, Handoff
+
+_EVENTS: Final = ("becomes", "becomes empty", "changes")
+_COMMENTS: Final = {
+    "comment is added": {"customer replies", "agent replies", "public comment is added", "internal comment is added"},
+    "public comment is added": {"customer replies", "agent replies"},
+    "internal comment is added": {"agent replies"},
+}
+"""What is also the other: every customer's reply is a public comment that is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One part of a circle: a handoff, or the way back of one."""
+
+    handoff: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Circle(Fact):
+    """Handoffs that bring a ticket back to where the first of them begins, as often as they like."""
+
+    legs: tuple[Leg, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameEvent(Fact):
+    """The same event can set off this handoff and another one. The places are lines of their triggers."""
+
+    place: str
+    other: str
+    other_place: str
+
+
+def facts_together(handoffs: Sequence[Handoff]) -> list[tuple[str, Fact]]:
+    """What holds of several handoffs together, each with the handoff that it is told of."""
+    circles = [(circle.legs[0].handoff, circle) for circle in _circles(handoffs)]
+    twice = [(second.name, fact) for first, second in combinations(handoffs, 2) for fact in _same_event(second, first)]
+    return [*circles, *twice]
+
+
+# ── Circles ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A leg with the places that it leads from and to: a kind of record, and an end of a handoff."""
+
+    leg: Leg
+    start: tuple[tuple[str, str], End]
+    stop: tuple[tuple[str, str], End]
+
+
+def _ways(handoffs: Sequence[Handoff]) -> Iterator[_Way]:
+    for handoff in handoffs:
+        source = ((handoff.source.system, handoff.source.name), handoff.from_end)
+        destination = ((handoff.destination.system, handoff.destination.name), handoff.to_end)
+        rollback = handoff.rollback
+        # A turn that takes the customer's answer brings something new each time.
+        if not all(_needs_customer(condition) for condition in handoff.trigger):
+            yield _Way(Leg(handoff.name), source, destination)
+        if rollback is not None and rollback.at_most is None:
+            statuses = (rollback.to_status,) if rollback.to_status else handoff.from_end.statuses
+            end = End(statuses, rollback.to_team or handoff.from_end.held_by)
+            yield _Way(Leg(handoff.name, back=True), destination, (source[0], end))
+
+
+def _needs_customer(condition: Condition) -> bool:
+    match condition:
+        case Event(event=event):
+            return event == "customer replies"
+        case All(conditions=parts):
+            return any(_needs_customer(part) for part in parts)
+        case AnyOf(conditions=parts):
+            return all(_needs_customer(part) for part in parts)
+        case _:
+            return False
+
+
+def _circles(handoffs: Sequence[Handoff]) -> Iterator[Circle]:
+    """The shortest circle through each leg, every circle once. A handoff and its own way back are told elsewhere."""
+    ways = list(_ways(handoffs))
+    after = [[at for at, other in enumerate(ways) if _meet(way.stop, other.start)] for way in ways]
+    seen: set[frozenset[int]] = set()
+    for start in range(len(ways)):
+        circle = _shortest(start, after)
+        legs = tuple(ways[at].leg for at in circle)
+        own = len({leg.handoff for leg in legs}) == 1 and any(leg.back for leg in legs)
+        if circle and not own and frozenset(circle) not in seen:
+            seen.add(frozenset(circle))
+            yield Circle(legs)
+
+
+def _meet(stop: tuple[tuple[str, str], End], start: tuple[tuple[str, str], End]) -> bool:
+    """Whether a ticket that has arrived at one place can set out from the other."""
+    (record, at), (other, end) = stop, start
+    return record == other and _one_team(at, end) and _one_status(at, end)
+
+
+def _one_team(one: End, other: End) -> bool:
+    return one.held_by is None or other.held_by is None or one.held_by == other.held_by
+
+
+def _one_status(one: End, other: End) -> bool:
+    return not one.statuses or not other.statuses or bool(set(one.statuses) & set(other.statuses))
+
+
+def _shortest(start: int, after: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """The shortest way from a leg back to itself; empty where there is none."""
+    came: dict[int, tuple[int, ...]] = {}
+    waiting: deque[tuple[int, tuple[int, ...]]] = deque((following, (start,)) for following in after[start])
+    while waiting:
+        at, way = waiting.popleft()
+        if at == start:
+            return way
+        if at not in came:
+            came[at] = (*way, at)
+            waiting.extend((following, came[at]) for following in after[at])
+    return ()
+
+
+# ── One event, two handoffs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _same_event(handoff: Handoff, other: Handoff) -> Iterator[Fact]:
+    same = (handoff.source.system, handoff.source.name) == (other.source.system, other.source.name)
+    ends = (handoff.from_end, other.from_end)
+    if not same or not _one_team(*ends) or not _one_status(*ends):
+        return
+    for (at, one), (place, another) in product(enumerate(handoff.trigger), enumerate(other.trigger)):
+        if _share(one, another) and _both(handoff, one, another):
+            yield SameEvent(f"trigger.{at}", other.name, f"trigger.{place}")
+            return
+
+
+def _both(handoff: Handoff, one: Condition, another: Condition) -> bool:
+    """Whether both can hold at once; where one looks at the other side, nothing speaks against it."""
+    far = any(ref.side == "destination" for condition in (one, another) for ref in fields_read(condition))
+    return far or possible(handoff, [one, another])
+
+
+def _share(one: Condition, another: Condition) -> bool:
+    mine, others = _moments(one), _moments(another)
+    if mine & others:
+        return True
+    pairs = {(a, b) for a in mine for b in others if isinstance(a, str) and isinstance(b, str)}
+    return any(b in _COMMENTS.get(a, ()) or a in _COMMENTS.get(b, ()) for a, b in pairs)
+
+
+def _moments(condition: Condition) -> set[str | tuple[str, str]]:
+    """What sets a condition off: what happens, or where nothing does, the fields that can make it true."""
+    found = list(_parts(condition))
+    happens: set[str | tuple[str, str]] = {
+        part.event if part.label is None else (part.event, part.label) for part in found if isinstance(part, Event)
+    }
+    happens |= {("field", p.field.field) for p in found if isinstance(p, Compare) and p.operator in _EVENTS}
+    happens |= {("time", part.compare.field.field) for part in found if isinstance(part, Lasting)}
+    return happens or {("field", part.field.field) for part in found if isinstance(part, Compare)}
+
+
+def _parts(condition: Condition) -> Iterator[Compare | Event | Lasting]:
+    match condition:
+        case Not(condition=inner):
+            yield from _parts(inner)
+        case All(conditions=parts) | AnyOf(conditions=parts):
+            for part in parts:
+                yield from _parts(part)
+        case Compare() | Event() | Lasting():
+            yield condition
