@@ -82,7 +82,8 @@ def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str])
     found = [*workspace.diagnostics]
     for handoff, known in zip(workspace.handoffs, facts, strict=True):
         found += lint(handoff, known, workspace.systems, beside)
-    whole = not any(file.broken for file in spec.files)
+    # Where something could not be read or resolved, not everything was judged, and what silences may yet be needed.
+    whole = not workspace.diagnostics and not any(file.broken for file in spec.files)
     left = suppress(allows_of(tuple(item for file in spec.files for item in file.items)), found, complete=whole)
     return Judged(workspace, facts, left.diagnostics, left.silenced)
 
