@@ -1,0 +1,209 @@
+"""Small worlds made at random, and the same worlds as handoffs. A number is a seed: the same world every time."""
+
+from random import Random
+
+from handoffspec.schema.conditions import All, Compare, Condition, Event, FieldRef, Lasting
+from handoffspec.schema.conditions import Side as End_
+from handoffspec.schema.handoffs import Conflict, End, Flow, Handoff, StatusRow, Sync
+from handoffspec.schema.systems import Automation, Field, Lifecycle, Record, Status, Transition
+from handoffspec.schema.types import ChoiceType, FlagType, Option, TextType
+from tests.analysis.lifecycles.naive import Row, Side, World
+
+ARROWS: dict[str, Flow] = {"->": "out", "<-": "back", "<->": "both"}
+
+
+def whole(seed: int) -> World:
+    """A world that is likely to be sound: both sides alike, every pair of statuses can be changed into each other."""
+    random = Random(seed)  # noqa: S311 - the same world for the same seed
+    count = random.randint(2, 4)
+    a, b = (_side(letter, count, random) for letter in "ab")
+    rows = [Row(x, y, "<->", gives=True) for x, y in zip(a.statuses, b.statuses, strict=True)]
+    return World(a, b, rows, random.choice(["", "a", "b"]))
+
+
+def _side(letter: str, count: int, random: Random) -> Side:
+    statuses = [f"{letter}{number}" for number in range(count)]
+    people = {(x, y) for x in statuses for y in statuses if x != y}
+    side = Side(statuses, {statuses[-1]}, people)
+    for _ in range(random.randint(0, 1)):
+        side.replies.add(_pair(statuses, random))
+    if random.random() < 0.3:
+        side.timers.add((statuses[0], statuses[-1]))
+    return side
+
+
+def _pair(statuses: list[str], random: Random) -> tuple[str, str]:
+    one, other = random.sample(statuses, 2)
+    return one, other
+
+
+def planted(seed: int, faults: int = 1) -> World:
+    """A sound world with mistakes in it."""
+    random = Random(seed * 7919 + 1)  # noqa: S311
+    world = whole(seed)
+    for _ in range(faults):
+        random.choice(FAULTS)(world, random)
+    return world
+
+
+def _any_side(world: World, random: Random) -> Side:
+    return random.choice([world.a, world.b])
+
+
+def _drop_transition(world: World, random: Random) -> None:
+    side = _any_side(world, random)
+    for _ in range(random.randint(1, 4)):
+        if side.people:
+            side.people.discard(random.choice(sorted(side.people)))
+
+
+def _close(world: World, random: Random) -> None:
+    side = _any_side(world, random)
+    status = random.choice(side.statuses)
+    side.people = {pair for pair in side.people if pair[0] != status}
+
+
+def _drop_row(world: World, random: Random) -> None:
+    if len(world.rows) > 1:
+        world.rows.remove(random.choice(world.rows))
+
+
+def _one_way(world: World, random: Random) -> None:
+    random.choice(world.rows).arrow = random.choice(["->", "<-"])
+
+
+def _need(world: World, random: Random) -> None:
+    side = _any_side(world, random)
+    if side.people:
+        side.needs[random.choice(sorted(side.people))] = "reason"
+    random.choice(world.rows).gives = False
+
+
+def _timer(world: World, random: Random) -> None:
+    side = _any_side(world, random)
+    side.timers.add(_pair(side.statuses, random))
+
+
+def _guard(world: World, random: Random) -> None:
+    """A row that only some tickets take, before the others or in their place."""
+    row = Row(random.choice(world.a.statuses), random.choice(world.b.statuses), random.choice(["->", "<-"]))
+    if random.random() < 0.5:
+        row.flag = random.choice([True, False])
+    else:
+        row.other = random.choice(world.b.statuses if row.arrow == "->" else world.a.statuses)
+    row.gives = True
+    world.rows.insert(random.randint(0, len(world.rows)), row)
+
+
+def _hop(world: World, random: Random) -> None:
+    row = random.choice(world.rows)
+    side = world.a if row.arrow == "<-" else world.b
+    goal = row.left if row.arrow == "<-" else row.right
+    row.hops = tuple(status for status in random.sample(side.statuses, 1) if status != goal)
+
+
+def _twist(world: World, random: Random) -> None:
+    """A row that leads elsewhere than its way back."""
+    row = random.choice(world.rows)
+    row.arrow = "->"
+    world.rows.append(Row(random.choice(world.a.statuses), row.right, "<-", gives=True))
+
+
+def _guards(world: World, random: Random) -> None:
+    """Two rows for the same tickets that say different things, or for different ones."""
+    _guard(world, random)
+    first = next(row for row in world.rows if row.guarded)
+    goal = random.choice(world.b.statuses if first.arrow == "->" else world.a.statuses)
+    left, right = (first.left, goal) if first.arrow == "->" else (goal, first.right)
+    world.rows.append(Row(left, right, first.arrow, gives=True, flag=random.choice([True, False])))
+
+
+def _forbid(world: World, random: Random) -> None:
+    """A change that neither side has: nobody makes it, but two changes at once can ask for it."""
+    one, other = random.sample(range(len(world.a.statuses)), 2)
+    world.a.people.discard((world.a.statuses[one], world.a.statuses[other]))
+    world.b.people.discard((world.b.statuses[one], world.b.statuses[other]))
+
+
+def _cross(world: World, random: Random) -> None:
+    """What is over on one side is at its beginning on the other."""
+    last, first = world.rows[-1], world.rows[0]
+    world.rows[-1:] = [
+        Row(last.left, first.right, "->", gives=True),
+        Row(first.left, last.right, "<-", gives=True),
+    ]
+    if random.random() < 0.5:
+        world.rows.reverse()
+
+
+FAULTS = [
+    _drop_transition, _close, _drop_row, _one_way, _need, _timer, _guard, _guards, _hop, _twist, _forbid, _cross
+]  # fmt: skip
+
+
+# ── The same as a handoff ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def handoff(world: World) -> Handoff:
+    rows = tuple(_row(number, row) for number, row in enumerate(world.rows))
+    sides: dict[str, End_] = {"a": "source", "b": "destination"}
+    conflict = Conflict(((sides[world.winner], "status"),)) if world.winner else Conflict((), "latest")
+    return Handoff(
+        "example",
+        "Example",
+        _record("one", world.a),
+        _record("two", world.b),
+        within=False,
+        from_end=End(),
+        to_end=End(),
+        sync=Sync("both", status=rows, conflict=conflict),
+    )
+
+
+def _record(system: str, side: Side) -> Record:
+    statuses = tuple(
+        Status(name, "done" if name in side.over else "doing", initial=at == 0) for at, name in enumerate(side.statuses)
+    )
+    transitions = tuple(
+        Transition((before,), (after,), (side.needs[before, after],) if (before, after) in side.needs else ())
+        for before, after in sorted(side.people)
+    )
+    here = FieldRef("source", "status")
+    automations = [
+        _automation("timer", before, after, Lasting(Compare(here, "is", (before,)), 86_400))
+        for before, after in sorted(side.timers)
+    ]
+    automations += [
+        _automation("reply", before, after, All((Event("customer replies"), Compare(here, "is", (before,)))))
+        for before, after in sorted(side.replies)
+    ]
+    options = ChoiceType(tuple(Option(name, name, name) for name in side.statuses))
+    fields = (
+        Field("status", "Status", options, read_only=True),
+        Field("flag", "Flag", FlagType()),
+        Field("reason", "Reason", TextType()),
+    )
+    lifecycle = Lifecycle("status", statuses, transitions)
+    return Record(system, system.title(), "ticket", "Ticket", "id", fields, lifecycle, tuple(automations))
+
+
+def _automation(kind: str, before: str, after: str, when: Condition) -> Automation:
+    return Automation(f"{kind} {before} {after}", (when,), (("status", after),))
+
+
+def _row(number: int, row: Row) -> StatusRow:
+    written: End_ = "source" if row.arrow == "<-" else "destination"
+    when: Condition | None = None
+    if row.flag is not None:
+        when = Compare(FieldRef("source", "flag"), "is", (row.flag,))
+    elif row.other is not None:
+        when = Compare(FieldRef(written, "status"), "is", (row.other,))
+    return StatusRow(
+        str(number),
+        (row.left,),
+        (row.right,),
+        ARROWS[row.arrow],
+        when,
+        row.hops,
+        ((FieldRef(written, "reason"), "given"),) if row.gives else (),
+    )
