@@ -1,4 +1,4 @@
-"""Law 4, the first part: every status has its place, every row can be gone. Exploring both machines is next."""
+"""Law 4, what the table alone shows: every status has its place, every row can be gone. `lifecycles` has the rest."""
 
 from collections import defaultdict
 from collections.abc import Iterator

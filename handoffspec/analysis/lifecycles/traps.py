@@ -125,28 +125,30 @@ def rounds(walk: Walk) -> Iterator[Round]:
     """Circles that go on without anybody and in which the sync moves a side, the nearest first."""
     alone = walk.found.alone
     order = {state: at for at, state in enumerate(walk.found.came)}
-    entries: list[tuple[int, frozenset[int], list[Step]]] = []
+    entries: list[tuple[int, frozenset[int], frozenset[tuple[Side, str]]]] = []
     for knot in knots({state: [after for after, _ in steps] for state, steps in alone.items()}):
-        inside = [step for at in knot for after, step in alone.get(at, ()) if after in knot]
-        if any(step.kind == "moves" for step in inside):
-            entries.append((min(knot, key=order.__getitem__), knot, inside))
-    for entry, knot, inside in sorted(entries, key=lambda found: order[found[0]]):
-        automations = frozenset((step.side, step.by) for step in inside if step.kind == "automation")
+        inside = [(at, step) for at in knot for after, step in alone.get(at, ()) if after in knot]
+        moving = [at for at, step in inside if step.kind == "moves"]
+        if moving:
+            automations = frozenset((step.side, step.by) for _, step in inside if step.kind == "automation")
+            entries.append((min(moving, key=order.__getitem__), knot, automations))
+    for entry, knot, automations in sorted(entries, key=lambda found: order[found[0]]):
         yield Round(walk.history(entry), _round(alone, knot, entry), automations)
 
 
 def _round(alone: Mapping[int, Sequence[tuple[int, Step]]], knot: frozenset[int], entry: int) -> History:
-    """The shortest way from a state back to itself."""
+    """The shortest way from a state back to itself that begins with the sync's move."""
+    after, first = next((a, step) for a, step in alone[entry] if a in knot and step.kind == "moves")
     came: dict[int, tuple[int, Step]] = {}
-    queue = [entry]
+    queue = [after]
     for here in queue:
-        for after, step in alone.get(here, ()):
-            if after in knot and after not in came:
-                came[after] = (here, step)
-                queue.append(after)
+        for ahead, step in alone.get(here, ()):
+            if ahead in knot and ahead != after and ahead not in came:
+                came[ahead] = (here, step)
+                queue.append(ahead)
     steps: list[Step] = []
     here = entry
-    while not steps or here != entry:
+    while here != after:
         here, step = came[here]
         steps.append(step)
-    return tuple(reversed(steps))
+    return (first, *reversed(steps))

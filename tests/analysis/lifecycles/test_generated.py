@@ -129,10 +129,14 @@ def replay(world: naive.World, quiet: naive.Played, history: History) -> None:
         # The handoff itself fails; the simulator knows that it does.
         assert any(length == 2 and cause[0] == steps[0].kind for cause, length in quiet.troubles.items())
         steps = steps[1:]
-    racing = any(step.kind == "reads" for step in steps)
+    # A history of the racing walk need not show that the sync could have been quicker.
+    assert any(acts(world, here, steps, racing=racing) for racing in (False, True)), history
+
+
+def acts(world: naive.World, here: set[naive.State], steps: Iterable[Step], *, racing: bool) -> bool:
     for step in steps:
         here = {after for state in here for after in happens(world, state, step, racing=racing)}
-        assert here, step
+    return bool(here)
 
 
 def happens(world: naive.World, state: naive.State, step: Step, *, racing: bool) -> Iterable[naive.State]:
