@@ -9,12 +9,11 @@ from handoffspec.lint.words import quoted
 
 def _say(fact: PingPong, case: Case) -> Diagnostic:
     names = [f"{quoted(title)} of {side_name(side, case)}" for side, title in fact.automations]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     circle = told(fact.round, case)
     again = f"And so on without end, from step {len(fact.way_in) + 1}."
     return codes.PING_PONG.at(
         case.section("sync.status", "sync"),
-        f"{listed} and the sync move the ticket round for ever, without anybody doing anything.",
+        f"{', '.join(names)} and the sync move the ticket round for ever, without anybody doing anything.",
         help="Give one of the automations a condition that ends the circle, or map its status elsewhere.",
         witness=[*told(fact.way_in, case), *circle, again],
     )
