@@ -6,16 +6,16 @@ from typing import cast
 
 from handoffspec.diagnostics import codes
 from handoffspec.execute.coerce import coerce
-from handoffspec.execute.fitting import Taken, flattened, order_taken
+from handoffspec.execute.fitting import Taken, fit, flattened, order_taken
 from handoffspec.execute.people import meet
 from handoffspec.execute.result import MappingError
 from handoffspec.execute.steps import Typed, take_steps, undo_steps, with_default
 from handoffspec.execute.tables import UNCHANGED, Table, Way
-from handoffspec.execute.values import Values, is_empty
+from handoffspec.execute.values import Values, alike, is_empty
 from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import Constant, Handoff, Operand, Rule, ToFields
 from handoffspec.schema.systems import Field
-from handoffspec.schema.types import ListType, PersonType, TextType, Type
+from handoffspec.schema.types import ChoiceType, ListType, PersonType, TextType, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def perform(handoff: Handoff, task: Task, values: Values, current: Values | None
     """
     if task.read_fields and not any(name in values for name in task.read_fields):
         return None
+    if current is not None and _agrees(handoff, task, values, current):
+        return Made({ref.field: current[ref.field] for ref in task.writes if ref.field in current})
     if len(task.reads) == 1 and isinstance(task.reads[0], Constant):
         constant = task.reads[0].value
         return Made({ref.field: _whole(_field(handoff, ref).type, constant) for ref in task.writes})
@@ -109,6 +111,21 @@ def perform(handoff: Handoff, task: Task, values: Values, current: Values | None
         raise MappingError(codes.NOT_READABLE, f"{names} cannot come across: {problem}", task.rule.id) from None
 
 
+def _agrees(handoff: Handoff, task: Task, values: Values, current: Values) -> bool:
+    """Whether what comes back is what the record there becomes by itself: then it stays, with all that it says."""
+    if task.way != "back" or task.straight or task.rule.flow != "both":
+        return False
+    try:
+        made = perform(handoff, Task(task.rule, "out", straight=True), current, None)
+    except MappingError:
+        return False
+    fields = [_field(handoff, ref) for ref in task.reads if isinstance(ref, FieldRef)]
+    return made is not None and all(
+        field.name in values and alike(field, fit(made.values.get(field.name), field.type).value, values[field.name])
+        for field in fields
+    )
+
+
 # ── Tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -122,7 +139,7 @@ def _by_table(handoff: Handoff, task: Task, read: Sequence[object], current: Val
         return _no_row(handoff, task, read)
     values = {name: value for name, value in zip(names, written, strict=True) if value is not UNCHANGED}
     values = {name: _whole(_type_of(handoff, task, name), value) for name, value in values.items()}
-    if len(values) == 1:
+    if len(values) == 1 and task.straight:
         (name,) = values
         values[name], defaulted = with_default(task.rule.steps, values[name])
     else:
@@ -147,7 +164,8 @@ def _merged(table: Table, task: Task, read: Sequence[object], written: Values) -
 
 def _no_row(handoff: Handoff, task: Task, read: Sequence[object]) -> Made:
     if all(is_empty(value) for value in read):
-        return Made({ref.field: None for ref in task.writes})
+        made, taken = with_default(task.rule.steps, None) if task.straight else (None, ())
+        return Made({ref.field: made for ref in task.writes}, taken)
     pairs = zip(task.reads, read, strict=True)
     said = " and ".join(_named(handoff, ref, value) for ref, value in pairs if isinstance(ref, FieldRef))
     raise MappingError(
@@ -195,11 +213,17 @@ def _by_steps(
         value, lost = _arrive(handoff, task, typed, field)
         if task.straight:
             value, defaulted = with_default(steps, value)
+            told_apart = len(sources) == 1 and not _can_be(sources[0].type, value)
             value = _whole(field.type, value)
-            lost = (*lost, *defaulted)
+            lost = lost if told_apart else (*lost, *defaulted)
         made[field.name] = value
         taken.extend(lost)
     return Made(made, tuple(dict.fromkeys(taken)))
+
+
+def _can_be(type_: Type, value: object) -> bool:
+    """Whether a field of the type can hold a value; only options tell."""
+    return not isinstance(type_, ChoiceType) or type_.open or value in [option.name for option in type_.options]
 
 
 def _arrive(handoff: Handoff, task: Task, typed: Typed, field: Field) -> tuple[object, tuple[Taken, ...]]:

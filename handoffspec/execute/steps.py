@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from handoffspec.execute.coerce import coerce
 from handoffspec.execute.fitting import Taken, cut, rounded
-from handoffspec.execute.values import is_empty
+from handoffspec.execute.values import in_plain, is_empty
 from handoffspec.execute.words import from_words, words
 from handoffspec.schema.handoffs import Step
 from handoffspec.schema.types import Limit, ListType, TextType, Type
@@ -150,10 +150,7 @@ def _undo(step: Step, values: tuple[Typed, ...], targets: Sequence[Type]) -> tup
     match step.kind:
         case "prefixed":
             prefix = str(step.value or "")
-            return tuple(
-                Typed(_TEXT, typed.value.removeprefix(prefix)) if isinstance(typed.value, str) else typed
-                for typed in values
-            )
+            return tuple(_without(prefix, typed) for typed in values)
         case "joined":
             parts = _split(values[0], str(step.value or ""), 1 if len(targets) == 1 else len(targets))
             return tuple(_read(typed, type_) for typed, type_ in zip(parts, targets, strict=True))
@@ -161,6 +158,14 @@ def _undo(step: Step, values: tuple[Typed, ...], targets: Sequence[Type]) -> tup
             return _join(values, str(step.value or "")).values
         case _:
             return values
+
+
+def _without(prefix: str, typed: Typed) -> Typed:
+    """The text without the prefix; a text that does not begin with it stays as it is."""
+    if isinstance(typed.value, Document):
+        words = in_plain(typed.value)
+        return Typed(_TEXT, words.removeprefix(prefix)) if words.startswith(prefix) else typed
+    return Typed(_TEXT, typed.value.removeprefix(prefix)) if isinstance(typed.value, str) else typed
 
 
 def _read(typed: Typed, type_: Type) -> Typed:
