@@ -17,6 +17,7 @@ from handoffspec.analysis.ownership import ownership_facts
 from handoffspec.analysis.privacy import privacy_facts
 from handoffspec.analysis.required import required_facts
 from handoffspec.analysis.returning import return_facts
+from handoffspec.analysis.roundtrip import round_trip_facts
 from handoffspec.analysis.synchronisation import synchronisation_facts
 from handoffspec.analysis.tables import table_facts
 from handoffspec.analysis.visibility import visibility_facts
@@ -28,6 +29,7 @@ _ANALYSES: Final[tuple[Callable[[Handoff], Iterator[Fact]], ...]] = (
     accounting_facts,
     required_facts,
     table_facts,
+    round_trip_facts,
     lifecycle_facts,
     ownership_facts,
     synchronisation_facts,

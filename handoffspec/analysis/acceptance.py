@@ -11,8 +11,8 @@ from handoffspec.analysis.facts import (
     OutOrBack,
     PeopleNotMatched,
     ReasonMissing,
-    TableGap,
 )
+from handoffspec.analysis.facts_tables import TableGap
 from handoffspec.schema.handoffs import Accepted, Handoff, Rule
 from handoffspec.schema.losses import Cause, Verdict
 

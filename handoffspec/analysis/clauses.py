@@ -1,12 +1,12 @@
 """The clauses that say to people what is lost; verdicts carry them, and lint, documents and audits repeat them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from handoffspec.analysis.domains import Symbol, Value
 from handoffspec.analysis.facts import OutOrBack
-from handoffspec.schema.losses import Cause, LossClass, Verdict
+from handoffspec.schema.losses import Cause, LossClass, Verdict, Witness
 from handoffspec.schema.types import Limit
 
 _MOST: Final = 4
@@ -19,6 +19,8 @@ class Loss:
 
     cause: Cause
     detail: str
+    merged: tuple[tuple[Value, ...], ...] = ()
+    """Of a table: the first two combinations that become the same."""
 
 
 _UNITS = {"characters": "characters", "bytes": "bytes", "items": "entries"}
@@ -48,11 +50,11 @@ def _one(value: Value | None) -> str:
             return str(value)
 
 
-def listed(words: Sequence[str]) -> str:
-    """`a, b and c`; of many the first ones."""
+def listed(words: Sequence[str], count: int | None = None) -> str:
+    """`a, b and c`; of many the first ones. `count`: how many there are if not all are given."""
     shown = list(words[:_MOST])
-    if len(words) > _MOST:
-        shown.append(f"{len(words) - _MOST} more")
+    if (count or len(words)) > len(shown):
+        shown.append(f"{(count or len(words)) - len(shown):,} more")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
@@ -62,10 +64,21 @@ def both(things: Sequence[object]) -> str:
 
 
 def verdict(
-    rule: str, way: OutOrBack, losses: Iterable[Loss], *, loss: LossClass, recoverable: bool = False
+    rule: str,
+    way: OutOrBack,
+    losses: Iterable[Loss],
+    *,
+    loss: LossClass,
+    recoverable: bool = False,
+    show: Callable[[Loss], Witness | None] = lambda _: None,
 ) -> Verdict:
-    """A verdict with each cause once, its clauses in the order found; `loss` is the class if anything is lost."""
-    clauses: dict[Cause, str] = {}
+    """A verdict with each cause once, its clauses in the order found; `loss` is the class if anything is lost.
+
+    `show` makes up the ticket that shows a loss.
+    """
+    by_cause: dict[Cause, Loss] = {}
     for found in losses:
-        clauses.setdefault(found.cause, found.detail)
-    return Verdict(rule, way, loss, tuple(clauses), tuple(clauses.values()), recoverable)
+        by_cause.setdefault(found.cause, found)
+    clauses = tuple(found.detail for found in by_cause.values())
+    witnesses = tuple(made for found in by_cause.values() if (made := show(found)) is not None)
+    return Verdict(rule, way, loss, tuple(by_cause), clauses, recoverable, witnesses)

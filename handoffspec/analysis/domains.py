@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import product
 from math import prod
 from typing import Final, TypeAlias
 
@@ -26,8 +25,6 @@ class Symbol(Enum):
 
 Value: TypeAlias = Scalar | Symbol
 
-MOST_COMBINATIONS: Final = 20_000
-"""More are not tried; the table then counts as lossy."""
 _MOST_NUMBERS: Final = 100
 
 
@@ -45,6 +42,11 @@ def values_of(type_: Type, named: Iterable[Scalar]) -> tuple[Value, ...]:
             high - low < _MOST_NUMBERS
         ):
             return tuple(range(int(low), int(high) + 1))
+        case NumberType(decimals=int() as digits, lowest=float() | int() as low, highest=float() | int() as high) if (
+            high - low
+        ) * 10**digits < _MOST_NUMBERS:
+            count = int((high - low) * 10**digits)
+            return tuple(round(low + step / 10**digits, digits) for step in range(count + 1))
         case ListType(item=item):
             return values_of(item, named)
         case _:
@@ -63,6 +65,10 @@ class Line:
     def takes(self, values: tuple[Value, ...]) -> bool:
         """Whether the line answers to these values."""
         return all(_matches(cell, value) for cell, value in zip(self.given, values, strict=True))
+
+    def takes_at(self, column: int, value: Value) -> bool:
+        """Whether the line answers to a value of one column."""
+        return _matches(self.given[column], value)
 
     def result(self) -> tuple[Value, ...]:
         """What it writes: of several values the first."""
@@ -95,24 +101,39 @@ class Table:
 
     lines: tuple[Line, ...]
     domains: tuple[tuple[Value, ...], ...]
+    width: int
+    """How many fields it writes."""
+    default: Scalar | None = None
+    """What an empty result becomes: the rule's `default`."""
+    caseless: tuple[bool, ...] = ()
+    """Which of the fields that it writes make no difference between capitals and small letters."""
+    anew: bool = False
+    """Whether there is nothing yet on the other side that a row could leave as it is."""
 
     @property
     def size(self) -> int:
         """How many combinations there are."""
         return prod(len(domain) for domain in self.domains)
 
-    @property
-    def small(self) -> bool:
-        """Whether all combinations can be tried."""
-        return self.size <= MOST_COMBINATIONS
-
-    def combinations(self) -> Iterator[tuple[Value, ...]]:
-        """Every combination of values."""
-        return product(*self.domains)
-
     def line(self, values: tuple[Value, ...]) -> Line | None:
         """The first line that answers to the values."""
         return next((line for line in self.lines if line.takes(values)), None)
+
+    def made(self, line: Line | None) -> tuple[Value, ...]:
+        """What arrives by a line. Without one nothing does, so that empty stays empty."""
+        result = line.result() if line is not None else (Symbol.EMPTY,) * self.width
+        if self.anew:
+            result = tuple(Symbol.EMPTY if value is Symbol.UNTOUCHED else value for value in result)
+        if self.default is not None and result == (Symbol.EMPTY,):
+            return (self.default,)
+        return result
+
+    def essence(self, result: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What the fields that it writes can tell apart of a result."""
+        return tuple(
+            value.casefold() if caseless and isinstance(value, str) else value
+            for value, caseless in zip(result, self.caseless, strict=True)
+        )
 
 
 def table(handoff: Handoff, rule: Rule, way: OutOrBack) -> Table:
@@ -120,7 +141,10 @@ def table(handoff: Handoff, rule: Rule, way: OutOrBack) -> Table:
     lines = sorted(_lines(rule, way), key=lambda line: any(cell.kind == "otherwise" for cell in line.given))
     fields = _fields(handoff, rule, way)
     domains = tuple(_domain(field, at, lines) for at, field in enumerate(fields))
-    return Table(tuple(lines), domains)
+    default = next((step.value for step in rule.steps if step.kind == "default"), None)
+    caseless = tuple("case" in field_at(handoff, ref).ignoring for ref in written_by(rule, way))
+    anew = way == "out" and not handoff.within
+    return Table(tuple(lines), domains, len(caseless), default if way == "out" else None, caseless, anew)
 
 
 def _lines(rule: Rule, way: OutOrBack) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from handoffspec.analysis.facts import OutOrBack
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import Handoff, Rule
 from handoffspec.schema.systems import Field
-from handoffspec.schema.types import ChoiceType
+from handoffspec.schema.types import ChoiceType, Scalar
 
 
 def updates(handoff: Handoff, rule: Rule, way: OutOrBack) -> bool:
@@ -16,6 +16,11 @@ def updates(handoff: Handoff, rule: Rule, way: OutOrBack) -> bool:
     if way == "back":
         return True
     return handoff.sync is not None and handoff.sync.flow in ("out", "both") and not rule.once
+
+
+def default_of(rule: Rule) -> Scalar | None:
+    """What a rule writes for an empty source on the way out."""
+    return next((step.value for step in rule.steps if step.kind == "default"), None)
 
 
 def demanded(handoff: Handoff) -> frozenset[str]:
@@ -39,7 +44,7 @@ def can_be_empty(handoff: Handoff, ref: FieldRef) -> bool:
 
 def lost_empty(handoff: Handoff, rule: Rule, way: OutOrBack, read: FieldRef, written: Field) -> Iterator[Loss]:
     """What becomes of an empty field in a rule with one field on each side and no table."""
-    default = next((step.value for step in rule.steps if step.kind == "default"), None) if way == "out" else None
+    default = default_of(rule) if way == "out" else None
     source = field_at(handoff, read)
     if default is not None:
         if can_be_empty(handoff, read) and _reached(source, default):

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias, TypeVar
 
 from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.losses import Verdict
-from handoffspec.schema.types import Scalar
 
 OutOrBack: TypeAlias = Literal["out", "back"]
 
@@ -140,45 +139,6 @@ class RequiredButDropped(Fact):
     requirement: str
     why: Literal["nothing", "no attachments", "no channel"]
     detail: str = ""
-
-
-# ── Tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class TableGap(Fact):
-    """Combinations without a row, each a value for every field: None for empty, `...` for any value not named."""
-
-    rule: str
-    out: tuple[tuple[object, ...], ...]
-    back: tuple[tuple[object, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeadRow(Fact):
-    """No ticket ever reaches a row; `rival` is the first of the rows that take its values."""
-
-    rule: str
-    row: int
-    rival: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SameLeft(Fact):
-    """Two rows answer to the same values."""
-
-    rule: str
-    first: int
-    second: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeveralWaysBack(Fact):
-    """A value on the right has several ways back: rows, or one row with several values on the left."""
-
-    rule: str
-    rows: tuple[int, ...]
-    value: tuple[Scalar | None, ...]
 
 
 # ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,20 +6,21 @@ is read back from the block as data is marked recoverable; an entry of a comment
 back. What arrives in no field that the receiver sees is *lost*.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handoffspec.analysis.clauses import Loss, measure, verdict
-from handoffspec.analysis.domains import field_at, read_by, table, ways, written_by
-from handoffspec.analysis.emptiness import lost_empty, not_cleared, updates
+from handoffspec.analysis.domains import Symbol, field_at, read_by, table, values_of, ways, written_by
+from handoffspec.analysis.emptiness import can_be_empty, default_of, lost_empty, not_cleared, updates
 from handoffspec.analysis.facts import OutOrBack
-from handoffspec.analysis.pairing import came_back, paired
+from handoffspec.analysis.pairing import came_back, no_difference, paired
 from handoffspec.analysis.receivers import hidden_from
 from handoffspec.analysis.room import room_for_prose
 from handoffspec.analysis.translation import translated
 from handoffspec.analysis.travelling import travelling
-from handoffspec.schema.coercions import narrows
+from handoffspec.analysis.witness import witness
+from handoffspec.schema.coercions import coercion, narrows
 from handoffspec.schema.handoffs import Handoff, Rule, ToComment, ToContext, ToNothing
-from handoffspec.schema.losses import Verdict
+from handoffspec.schema.losses import LossClass, Verdict
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import Limit, ListType, StructureType, TextType, Type
 
@@ -34,12 +35,12 @@ def of_rule(handoff: Handoff, rule: Rule, way: OutOrBack) -> Verdict:
     """What one rule does in one direction."""
     match rule.target:
         case ToNothing():
-            return verdict(rule.id, way, [Loss("unmapped", "nothing takes it up")], loss="lost")
+            return _judged(handoff, rule, way, [Loss("unmapped", "nothing takes it up")], loss="lost")
         case ToContext() | ToComment():
-            losses = [*_into_prose(handoff, rule), *_redacted(rule), *_sometimes(handoff, rule, way)]
+            losses = [*_into_prose(handoff, rule), *_redacted(rule, way), *_sometimes(handoff, rule, way)]
             hidden = any(step.kind == "redacted" for step in rule.steps)
             recoverable = not hidden and _readable(handoff, rule)
-            return verdict(rule.id, way, losses, loss="lossy", recoverable=recoverable)
+            return _judged(handoff, rule, way, losses, loss="lossy", recoverable=recoverable)
         case _:
             return _into_fields(handoff, rule, way)
 
@@ -47,15 +48,26 @@ def of_rule(handoff: Handoff, rule: Rule, way: OutOrBack) -> Verdict:
 def _into_fields(handoff: Handoff, rule: Rule, way: OutOrBack) -> Verdict:
     reads = read_by(rule, way)
     if not reads:
-        return verdict(rule.id, way, [], loss="direct")
+        return _judged(handoff, rule, way, [], loss="direct")
     hidden = [_unseen(handoff, written, way) for written in _written(handoff, rule, way)]
     if hidden and all(hidden):
-        return verdict(rule.id, way, [loss for loss in hidden if loss], loss="lost")
+        return _judged(handoff, rule, way, [loss for loss in hidden if loss], loss="lost")
     losses, changed = _translated(handoff, rule, way) if rule.table else _copied(handoff, rule, way)
-    losses = [*losses, *_redacted(rule), *_sometimes(handoff, rule, way)]
+    losses = [*losses, *_redacted(rule, way), *_sometimes(handoff, rule, way)]
     if losses:
-        return verdict(rule.id, way, losses, loss="lossy", recoverable=way == "out" and _kept_whole(handoff, rule))
-    return verdict(rule.id, way, [], loss="translation" if changed else "direct")
+        return _judged(
+            handoff, rule, way, losses, loss="lossy", recoverable=way == "out" and _kept_whole(handoff, rule)
+        )
+    return _judged(handoff, rule, way, [], loss="translation" if changed else "direct")
+
+
+def _judged(
+    handoff: Handoff, rule: Rule, way: OutOrBack, losses: Iterable[Loss], *, loss: LossClass, recoverable: bool = False
+) -> Verdict:
+    """The verdict with a ticket for each loss."""
+    return verdict(
+        rule.id, way, losses, loss=loss, recoverable=recoverable, show=lambda one: witness(handoff, rule, way, one)
+    )
 
 
 def _written(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[Field, ...]:
@@ -68,12 +80,19 @@ def _written(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[Field, ...]:
 def _translated(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], bool]:
     found = translated(table(handoff, rule, way))
     losses = list(found.losses)
-    if found.clears:
-        for written in _written(handoff, rule, way):
+    for at, written in enumerate(_written(handoff, rule, way)):
+        if at in found.cleared:
             losses += not_cleared(handoff, rule, way, written)
-    if any(isinstance(field_at(handoff, ref).type, ListType) for ref in read_by(rule, way)):
+    if any(_several_entries(field_at(handoff, ref).type) for ref in read_by(rule, way)):
         losses.append(Loss("many to one", "of a list only the first row that names one of its entries counts"))
     return losses, found.changed
+
+
+def _several_entries(type_: Type) -> bool:
+    """Whether a value can be a list of different entries."""
+    if not isinstance(type_, ListType) or (type_.limit is not None and type_.limit.number < 2):
+        return False
+    return not type_.unique or len(values_of(type_.item, ())) != 1 or Symbol.OTHER in values_of(type_.item, ())
 
 
 def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], bool]:
@@ -82,7 +101,10 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
     if len(reads) > 1:
         return [*_joined(rule, tuple(field_at(handoff, ref) for ref in reads), written), *undone], True
     if len(written) > 1:
-        return [Loss("structure to text", "the text is cut apart, and where it was cut is not kept"), *undone], True
+        pieces = (
+            [one for field in written for one in _pieces(field_at(handoff, reads[0]), field)] if way == "out" else []
+        )
+        return [*pieces, *undone], True
     if undone:
         return undone, True
     # Steps work on the way out; only matching people works both ways.
@@ -93,8 +115,20 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
         pair = paired(read, target, steps, same_system=handoff.within)
         losses += [*pair.losses, *_crowded_out(handoff, rule, way, read, target)]
         losses += lost_empty(handoff, rule, way, ref, target)
-        changed = changed or pair.changed
+        defaulted = default_of(rule) is not None and way == "out" and can_be_empty(handoff, ref)
+        changed = changed or pair.changed or defaulted
     return losses, changed
+
+
+def _pieces(read: Field, written: Field) -> Iterator[Loss]:
+    """A text cut apart can be put together again; only what is too long for its place is lost."""
+    limit = read.type.limit if isinstance(read.type, TextType) else None
+    how = coercion(TextType(limit=limit), written.type)
+    for cause in how.causes if how else ():
+        yield Loss(cause, f"a piece that does not fit {written.label} is changed")
+    yield from no_difference(read, written)
+    if written.required:
+        yield Loss("empty", f"a text without so many pieces leaves {written.label} empty, which is required there")
 
 
 def _joined(rule: Rule, reads: tuple[Field, ...], targets: tuple[Field, ...]) -> list[Loss]:
@@ -166,8 +200,9 @@ def _kept_whole(handoff: Handoff, rule: Rule) -> bool:
 # ── What holds for every rule ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _redacted(rule: Rule) -> Iterator[Loss]:
-    if any(step.kind == "redacted" for step in rule.steps):
+def _redacted(rule: Rule, way: OutOrBack) -> Iterator[Loss]:
+    """Of a two-way rule only the way out hides anything; `roundtrip` says what comes of that."""
+    if (way == "out" or rule.target.kind != "fields") and any(step.kind == "redacted" for step in rule.steps):
         yield Loss("redacted", "the value is hidden on purpose")
 
 

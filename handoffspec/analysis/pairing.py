@@ -12,7 +12,17 @@ from handoffspec.schema.coercions import Coercion, coercion, narrows
 from handoffspec.schema.handoffs import Step
 from handoffspec.schema.losses import Cause
 from handoffspec.schema.systems import Field, Ignoring
-from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, TextType, Type
+from handoffspec.schema.types import (
+    ChoiceType,
+    DurationType,
+    FlagType,
+    Limit,
+    ListType,
+    MomentType,
+    NumberType,
+    TextType,
+    Type,
+)
 from handoffspec.text.convert import FORMATS, markup_loss
 
 
@@ -29,14 +39,14 @@ def paired(read: Field, written: Field, steps: tuple[Step, ...], *, same_system:
     losses: list[Loss] = []
     type_, changed = read.type, False
     for step in steps:
-        type_, lost, changes = _after(step, type_, written.type)
+        type_, lost, changes = _after(step, type_)
         losses += lost
         changed = changed or changes
     how = coercion(type_, written.type)
     if how is None:
         return Pair((*losses, Loss("many to one", "not every value has its like there")), changed=True)
     losses += _of_coercion(how, type_, read, written, same_system=same_system)
-    losses += _no_difference(read, written)
+    losses += no_difference(read, written)
     return Pair(tuple(losses), changed or how.changed)
 
 
@@ -52,7 +62,7 @@ def came_back(steps: tuple[Step, ...]) -> Iterator[Loss]:
 # ── Steps ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _after(step: Step, type_: Type, target: Type) -> tuple[Type, list[Loss], bool]:
+def _after(step: Step, type_: Type) -> tuple[Type, list[Loss], bool]:
     """The type behind a step, what the step loses, and whether values look different behind it."""
     match step.kind, type_:
         case "joined", _:
@@ -61,17 +71,17 @@ def _after(step: Step, type_: Type, target: Type) -> tuple[Type, list[Loss], boo
                 [Loss("structure to text", f"the parts become one text with “{step.value}” between")],
                 True,
             )
-        case "split", _:
-            made: Type = target if isinstance(target, ListType | TextType) else ListType(TextType())
-            return made, [Loss("structure to text", f"the text is cut apart at each “{step.value}”")], True
+        case "split", TextType(limit=limit):
+            pieces = None if limit is None else Limit(limit.number + 1, "items")
+            return ListType(TextType(limit=limit), limit=pieces), [], True
         case "cut", TextType(limit=limit) if step.limit is not None:
             lost = [Loss(cause, f"what is over {measure(step.limit)} is cut") for cause in narrows(limit, step.limit)]
-            return replace(type_, limit=step.limit), lost, False
+            return replace(type_, limit=step.limit) if lost else type_, lost, False
         case "rounded", NumberType(decimals=decimals) if isinstance(step.value, int):
             kept = 0 if type_.integer else decimals
             rounds = kept is None or kept > step.value
             lost = [Loss("precision", f"numbers are rounded to {step.value} decimals")] if rounds else []
-            return replace(type_, decimals=step.value), lost, False
+            return replace(type_, decimals=step.value, integer=type_.integer or step.value < 1), lost, False
         case "prefixed", TextType(limit=Limit() as limit):
             return replace(type_, limit=Limit(limit.number + len(str(step.value)), limit.unit)), [], True
         case "prefixed", _:
@@ -137,10 +147,26 @@ _CLAUSES: dict[Ignoring, tuple[Cause, str]] = {
 }
 
 
-def _no_difference(read: Field, written: Field) -> Iterator[Loss]:
+def no_difference(read: Field, written: Field) -> Iterator[Loss]:
     """What the other side does not tell apart although this side does."""
     for what in written.ignoring:
-        ordered = isinstance(read.type, ListType) and not read.type.unique
-        if what not in read.ignoring and (what != "order" or ordered):
+        if what not in read.ignoring and _differs(read.type, what):
             cause, clause = _CLAUSES[what]
             yield Loss(cause, clause)
+
+
+def _differs(type_: Type, what: Ignoring) -> bool:
+    """Whether two values of a type can differ in just this."""
+    match what, type_:
+        case "order", ListType(unique=unique):
+            return not unique
+        case "order", _:
+            return False
+        case "case" | "blanks" | "markup", NumberType() | FlagType() | MomentType() | DurationType():
+            return False
+        case "case", ChoiceType(options=options) if options:
+            return len({option.label.casefold() for option in options}) < len(options)
+        case "seconds", _:
+            return isinstance(type_, MomentType) and type_.precision == "time"
+        case _:
+            return True

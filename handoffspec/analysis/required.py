@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from handoffspec.analysis.coverage import Box, cover
 from handoffspec.analysis.domains import Symbol, field_at, table
 from handoffspec.analysis.emptiness import can_be_empty
 from handoffspec.analysis.facts import Fact, MayBeEmpty, RequiredButDropped
-from handoffspec.analysis.translation import result_of
 from handoffspec.schema.conditions import Compare, FieldRef
 from handoffspec.schema.handoffs import Constant, Handoff, Requirement, Rule, ToContext, ToFields
 from handoffspec.schema.systems import Field
@@ -89,15 +89,18 @@ def _table_leaves_empty(handoff: Handoff, rule: Rule, ref: FieldRef) -> bool:
     """Whether empty sources make an empty target. A filled one without a row is a gap of the table, said there."""
     found = table(handoff, rule, "out")
     at = rule.target.fields.index(ref) if isinstance(rule.target, ToFields) else 0
-    if not found.small:
+    return any(found.made(box.line)[at] is Symbol.EMPTY and _may_come(handoff, rule, box) for box in cover(found).boxes)
+
+
+def _may_come(handoff: Handoff, rule: Rule, box: Box) -> bool:
+    """Whether a ticket that crosses can hold some of these values. Without a row all of them have to be empty."""
+    if box.line is None and not all(Symbol.EMPTY in values for values in box.values):
         return False
-    for values in found.combinations():
-        empty = [value is Symbol.EMPTY for value in values]
-        possible = all(can_be_empty(handoff, r) for r, is_empty in zip(rule.fields, empty, strict=True) if is_empty)
-        told = found.line(values) is not None or all(empty)
-        if possible and told and result_of(found, values)[at] is Symbol.EMPTY:
-            return True
-    return False
+    parts = box.values if box.line is not None else ((Symbol.EMPTY,),) * len(box.values)
+    return all(
+        set(values) != {Symbol.EMPTY} or can_be_empty(handoff, ref)
+        for ref, values in zip(rule.fields, parts, strict=True)
+    )
 
 
 # ── Required to travel ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -136,6 +136,10 @@ TABLE_INCOMPLETE = _code("HS0301", "table-incomplete", _ERROR, "A table has no r
 DEAD_ROW = _code("HS0302", "dead-row", _WARNING, "No ticket ever reaches a row of a table")
 ROW_TWICE = _code("HS0303", "row-twice", _ERROR, "Two rows of a table answer to the same value")
 SEVERAL_WAYS_BACK = _code("HS0304", "several-ways-back", _ERROR, "A value has several ways back through a table")
+TABLE_TOO_LARGE = _code("HS0305", "table-too-large", _WARNING, "A table cuts its values up too finely to be checked")
+ROUND_TRIP_BROKEN = _code(
+    "HS0306", "round-trip-broken", _ERROR, "A two-way rule changes what somebody has set on the other side"
+)
 
 # Status and lifecycle
 STATUS_WITHOUT_PLACE = _code("HS0401", "status-without-place", _ERROR, "No row says what a status is on the other side")

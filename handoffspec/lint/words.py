@@ -1,8 +1,12 @@
 """Values and statuses as a spec writes them, for help lines that can be pasted."""
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
+
+from handoffspec.analysis.facts import OutOrBack
+from handoffspec.diagnostics import Json
+from handoffspec.schema.handoffs import Rule
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _MOST: Final = 4
@@ -42,11 +46,40 @@ def in_words(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def combination(missing: Sequence[Sequence[object]]) -> str:
-    """Some combinations in a sentence; of many the first ones."""
+def combination(missing: Sequence[Sequence[object]], count: int | None = None) -> str:
+    """Some combinations in a sentence; of many the first ones. `count`: how many there are if not all are given."""
     shown = [
         "any other value" if all(v is ... for v in values) else f"`{spelled(values)}`" for values in missing[:_MOST]
     ]
-    if len(missing) > _MOST:
-        shown.append(f"{len(missing) - _MOST} more")
+    if (count or len(missing)) > len(shown):
+        shown.append(f"{(count or len(missing)) - len(shown):,} more")
     return in_words(shown)
+
+
+def example(rule: Rule, way: OutOrBack, values: Sequence[object]) -> Json:
+    """A combination of a table as the ticket that has it, by the fields that the rule reads."""
+    target = rule.target.fields if rule.target.kind == "fields" else ()
+    read = rule.fields if way == "out" else target
+    return {"ticket": {ref.field: _given(value) for ref, value in zip(read, values, strict=True)}}
+
+
+def as_data(value: object) -> Json:
+    """A witness's value as the JSON that it is."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Mapping():
+            return {str(name): as_data(inner) for name, inner in cast("Mapping[object, object]", value).items()}
+        case Sequence():
+            return [as_data(inner) for inner in cast("Sequence[object]", value)]
+        case _:
+            raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+def _given(value: object) -> Json:
+    """A value as data; of the values that no row names a made-up one."""
+    match value:
+        case bool() | int() | float() | str():
+            return value
+        case _:
+            return "anything else" if value is ... else None

@@ -159,8 +159,15 @@ def _longest(source: Type) -> Limit | None:
             return Limit(max(len(option.label) for option in options), "characters")
         case FlagType():
             return Limit(len("yes"), "characters")
+        case NumberType(integer=True, lowest=float() | int() as low, highest=float() | int() as high):
+            return Limit(max(len(str(int(low))), len(str(int(high)))), "characters")
         case NumberType() | MomentType() | DurationType():
             return Limit(LONGEST_NUMBER, "characters")
+        case ListType(item=item, limit=Limit(number=most)):
+            each = item.limit if isinstance(item, TextType) else _longest(item)
+            if each is None or each.unit != "characters":
+                return None
+            return Limit(most * each.number + max(0, most - 1) * len(", "), "characters")
         case _:
             return None
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoffspec.analysis import verdicts
-from handoffspec.analysis.facts import OutOrBack, TableGap
+from handoffspec.analysis.facts import OutOrBack
+from handoffspec.analysis.facts_tables import TableGap
 from handoffspec.analysis.tables import table_facts
 from handoffspec.execute.tables import Table
 from handoffspec.pipeline import check
@@ -113,7 +114,9 @@ def by_brute_force(handoff: Handoff, way: OutOrBack) -> tuple[str, set[tuple[str
         arrived = tuple(value if isinstance(value, str) else None for value in made or [None] * len(written))
         arrivals[arrived].append(values)
     collide = any(len(given) > 1 for given in arrivals.values())
-    stuck = any(None in arrived and field.required for arrived in arrivals for field in written)
+    stuck = any(
+        value is None and field.required for arrived in arrivals for value, field in zip(arrived, written, strict=True)
+    )
     same = all(given == [arrived] for arrived, given in arrivals.items())
     return ("lossy" if collide or stuck else "direct" if same else "translation"), gaps
 

@@ -16,6 +16,7 @@ from framing import Example, examples, framed
 from handoffspec.diagnostics import codes
 from handoffspec.loader import MAX_BYTES
 from handoffspec.pipeline import check
+from tests.lint.test_flaws import FLAWS
 
 ALONE: Final = ("HS0001", "HS0117")
 """Their examples are whole files, in which nothing else is wrong."""
@@ -52,6 +53,7 @@ TOO_MUCH_FOR_A_PAGE: Final = {
     "HS0008": b"handoff x {\n" * 1_000,
     "HS0009": b"",
     "HS0012": b"wrong wrong\n" * 250,
+    "HS0305": next(flaw.spec for flaw in FLAWS if flaw.code == "HS0305").encode(),
     "HS0414": f'team service_desk "Service desk" in desk{HUNDREDS_OF_STATUSES}'.encode(),
 }
 """What a page can only describe, made as it says."""

@@ -1,6 +1,6 @@
 """HS0302: every row is reached."""
 
-from handoffspec.analysis.facts import DeadRow
+from handoffspec.analysis.facts_tables import DeadRow
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule
 

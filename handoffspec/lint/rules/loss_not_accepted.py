@@ -1,10 +1,10 @@
 """HS0204: a computed loss is accepted with an impact."""
 
 from handoffspec.analysis.facts import LossNotAccepted
-from handoffspec.diagnostics import Diagnostic, codes
+from handoffspec.diagnostics import Diagnostic, Json, codes
 from handoffspec.lint.frame import Case, LintRule
-from handoffspec.lint.words import quoted
-from handoffspec.schema.losses import Verdict
+from handoffspec.lint.words import as_data, quoted
+from handoffspec.schema.losses import Verdict, Witness, whole
 
 
 def _say(fact: LossNotAccepted, case: Case) -> Diagnostic | None:
@@ -14,7 +14,28 @@ def _say(fact: LossNotAccepted, case: Case) -> Diagnostic | None:
         case.section(fact.place),
         "Information is lost here: " + "; ".join(_clause(verdict, case) for verdict in fact.verdicts) + ".",
         help=f"{_where(fact)}: `{_line(fact)}` (or none, high, critical), or change the rule so that nothing is lost.",
+        witness=_witness(fact),
     )
+
+
+def _witness(fact: LossNotAccepted) -> Json:
+    """The ticket that shows the first loss, and those that show the others below it."""
+    shown = [_shown(witness) for verdict in fact.verdicts for witness in verdict.witnesses]
+    if not shown:
+        return None
+    first, *more = shown
+    return {**first, "more": more} if more else first
+
+
+def _shown(witness: Witness) -> dict[str, Json]:
+    parts = {
+        "loses": witness.cause,
+        "before": witness.before,
+        "ticket": witness.ticket,
+        "other": witness.other,
+        "arrives": witness.arrives,
+    }
+    return {name: as_data(whole(part)) for name, part in parts.items() if part is not None}
 
 
 def _clause(verdict: Verdict, case: Case) -> str:

@@ -1,6 +1,6 @@
 """HS0304: among rows with the same result exactly one is two-way."""
 
-from handoffspec.analysis.facts import SeveralWaysBack
+from handoffspec.analysis.facts_tables import SeveralWaysBack
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.words import spelled

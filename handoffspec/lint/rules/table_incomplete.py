@@ -1,9 +1,9 @@
 """HS0301: a table has a row for every value that can come."""
 
-from handoffspec.analysis.facts import TableGap
+from handoffspec.analysis.facts_tables import TableGap
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
-from handoffspec.lint.words import combination, spelled
+from handoffspec.lint.words import combination, example, spelled
 
 
 def _say(fact: TableGap, case: Case) -> Diagnostic | None:
@@ -11,18 +11,21 @@ def _say(fact: TableGap, case: Case) -> Diagnostic | None:
         return None
     lacking = []
     if fact.out:
-        lacking.append(f"{combination(fact.out)} {_has(fact.out)} no row")
+        lacking.append(f"{combination(fact.out, fact.out_count)} {_has(fact.out_count)} no row")
     if fact.back:
-        lacking.append(f"{combination(fact.back)} {_has(fact.back)} no way back")
+        lacking.append(f"{combination(fact.back, fact.back_count)} {_has(fact.back_count)} no way back")
     return codes.TABLE_INCOMPLETE.at(
         case.section(fact.rule),
         f"The table is not complete: {' and '.join(lacking)}.",
         help=_help(fact),
+        witness=example(case.rule(fact.rule), "out", fact.out[0])
+        if fact.out
+        else example(case.rule(fact.rule), "back", fact.back[0]),
     )
 
 
-def _has(missing: tuple[tuple[object, ...], ...]) -> str:
-    return "has" if len(missing) == 1 else "have"
+def _has(missing: int) -> str:
+    return "has" if missing == 1 else "have"
 
 
 def _help(fact: TableGap) -> str:
