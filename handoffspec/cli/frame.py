@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "docs": "Write the documents people read, from the specs.",
     "run": "Turn tickets into what the other system is given.",
     "test": "Run the scenarios that stand in specs.",
+    "breaking": "Say what changed for the people and systems on both sides.",
     "explain": "Show the page of a diagnostic, or list them all.",
 }
 """Every command with the line that `handoff --help` shows for it, in the order in which a spec meets them."""

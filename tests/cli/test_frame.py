@@ -11,7 +11,7 @@ import pytest
 from handoffspec import __version__
 
 PROGRAM = Path(sys.executable).parent / "handoff"
-COMMANDS = ["init", "check", "fmt", "compile", "docs", "run", "test", "explain"]
+COMMANDS = ["init", "check", "fmt", "compile", "docs", "run", "test", "breaking", "explain"]
 
 
 def test_the_version_is_one_line(handoff):
