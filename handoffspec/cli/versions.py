@@ -74,7 +74,9 @@ def _extract(top: Path, commit: str, folder: Path) -> None:
     listed = _git(["ls-tree", "-r", "-l", "-z", "--full-tree", commit], top, "the commit cannot be listed")
     specs = list(_specs(listed, folder.resolve()))
     if len(specs) > MAX_FILES or sum(size for _, size, _ in specs) > _MOST_BYTES:
-        raise CannotRunError(f"the commit holds more than {MAX_FILES:,} specs or {_MOST_BYTES // 1024 // 1024} MB of them.")
+        raise CannotRunError(
+            f"the commit holds more than {MAX_FILES:,} specs or {_MOST_BYTES // 1024 // 1024} MB of them."
+        )
     asked = b"".join(identifier + b"\n" for identifier, _, _ in specs)
     contents = _git(["cat-file", "--batch"], top, "the specs of the commit cannot be read", asked)
     at = 0

@@ -23,30 +23,30 @@ ALONE: Final = ("HS0001", "HS0117")
 ROWS: Final = {"HS0405"}
 """Their examples are rows of a status map."""
 HUNDREDS_OF_STATUSES: Final = """
-system desk "Desk" {
-  record ticket "Ticket" {
+system desk "Desk" {{
+  record ticket "Ticket" {{
     key id
-    fields {
+    fields {{
       id     "Id"     text kept by desk at "id"
       status "Status" choice at "status"
-    }
-    lifecycle status {
+    }}
+    lifecycle status {{
       s0 is todo, initial
-%s
+{}
       from any to any
-    }
-  }
-}
+    }}
+  }}
+}}
 
-handoff example "An example" {
+handoff example "An example" {{
   within desk.ticket
   from status s0 held by service_desk
   to   status s1 held by service_desk
-  trigger {
+  trigger {{
     when status becomes s1
-  }
-}
-""" % "\n".join(f"      s{number} is doing" for number in range(1, 400))
+  }}
+}}
+""".format("\n".join(f"      s{number} is doing" for number in range(1, 400)))
 TOO_MUCH_FOR_A_PAGE: Final = {
     "HS0002": 'team x "Müller"\n'.encode("utf-16"),
     "HS0003": b"#" * (MAX_BYTES + 1),
