@@ -15,6 +15,7 @@ from handoffspec.analysis.lifecycles.merged import lifecycle_facts
 from handoffspec.analysis.loss import verdicts
 from handoffspec.analysis.ownership import ownership_facts
 from handoffspec.analysis.privacy import privacy_facts
+from handoffspec.analysis.reach import reach_facts
 from handoffspec.analysis.required import required_facts
 from handoffspec.analysis.returning import return_facts
 from handoffspec.analysis.roundtrip import round_trip_facts
@@ -35,6 +36,7 @@ _ANALYSES: Final[tuple[Callable[[Handoff], Iterator[Fact]], ...]] = (
     synchronisation_facts,
     end_facts,
     return_facts,
+    reach_facts,
     impossible_facts,
     failure_facts,
     advice_facts,

@@ -326,7 +326,15 @@ class FilterWithoutExit(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CommentsLeftBehind(Fact):
-    """Both sides have comments, and the synchronisation does not carry them."""
+    """Both sides have comments, and the synchronisation does not carry them, or only those of one side (`silent`)."""
+
+    silent: Side | None = None
+    """The side that hears nothing; None: both."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsUntagged(Fact):
+    """Comments are copied and do not say whose they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,20 @@ class NoWayBack(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class NeverReturns(Fact):
+    """Nothing says when a ticket comes back (`when`), or to which status or team (`where`)."""
+
+    lacking: Literal["when", "where"]
+
+
+@dataclass(frozen=True, slots=True)
+class ComesBackEmpty(Fact):
+    """Fields are carried back that nobody has to fill first."""
+
+    fields: tuple[FieldRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedNowhere(Fact):
     """The source has no comments of the channel that something is carried into."""
 
@@ -62,9 +76,17 @@ def return_facts(handoff: Handoff) -> Iterator[Fact]:
         return
     if rollback.at_most is None:
         yield RollbackUnbounded()
+    if not rollback.when:
+        yield NeverReturns("when")
+    if rollback.to_status is None and rollback.to_team is None:
+        yield NeverReturns("where")
     in_vain = [fact for ref in rollback.requires for fact in _in_vain(handoff, ref)]
     yield from in_vain
     yield from _behind(handoff, rollback, {fact.field for fact in in_vain})
+    carried = [operand for carry in rollback.carries for operand in carry.sources if isinstance(operand, FieldRef)]
+    empty = tuple(ref for ref in carried if ref not in rollback.requires and not field_at(handoff, ref).required)
+    if empty:
+        yield ComesBackEmpty(empty)
     yield from _nowhere(handoff, rollback)
     channels = [c.target.channel for c in rollback.carries if isinstance(c.target, ToComment | ToContext)]
     comments = handoff.source.comments

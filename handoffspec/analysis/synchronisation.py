@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handoffspec.analysis.accounting import link_candidate, status_unaccounted
 from handoffspec.analysis.facts import (
     CommentsLeftBehind,
+    CommentsUntagged,
     DecidedTwice,
     Fact,
     FilterWithoutExit,
@@ -50,6 +51,10 @@ def _linked(handoff: Handoff) -> Iterator[Fact]:
 def _in_step(handoff: Handoff, sync: Sync) -> Iterator[Fact]:
     if sync.comments is None and handoff.source.comments and handoff.destination.comments:
         yield CommentsLeftBehind()
+    if sync.comments is not None and sync.flow == "both" != sync.comments.flow:
+        yield CommentsLeftBehind("source" if sync.comments.flow == "out" else "destination")
+    if sync.comments is not None and not sync.comments.tag_author:
+        yield CommentsUntagged()
     if sync.filter is not None and sync.filter.otherwise is None:
         yield FilterWithoutExit()
     if sync.on_error is None or sync.on_error.then is None:

@@ -216,6 +216,9 @@ NO_WAY_BACK = _code("HS0617", "no-way-back", _ERROR, "A ticket should go back to
 NEVER_HOLDS = _code("HS0618", "never-holds", _ERROR, "No ticket ever meets a condition")
 CIRCLE = _code("HS0619", "circle", _WARNING, "Handoffs can pass a ticket round for ever")
 SAME_EVENT = _code("HS0620", "same-event", _WARNING, "One event sets off two handoffs")
+COMES_BACK_EMPTY = _code("HS0621", "comes-back-empty", _ADVICE, "A rollback carries what nobody has to fill first")
+NO_CALL = _code("HS0622", "no-call", _ERROR, "A system is described without a call that a handoff needs")
+COMMENTS_UNTAGGED = _code("HS0623", "comments-untagged", _ADVICE, "Copied comments do not say who wrote them")
 
 # Failure modes and contingencies
 NOT_PREVENTED = _code("HS0701", "not-prevented", _ADVICE, "A known failure mode has nothing against it")

@@ -1,6 +1,6 @@
 """HS0617: a ticket can get to where a rollback puts it, and what it carries has a place there."""
 
-from handoffspec.analysis.returning import CarriedNowhere, NoWayBack
+from handoffspec.analysis.returning import CarriedNowhere, NeverReturns, NoWayBack
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.words import in_words, word
@@ -31,5 +31,14 @@ def _say_carried(fact: CarriedNowhere, case: Case) -> Diagnostic:
     )
 
 
+def _say_open(fact: NeverReturns, case: Case) -> Diagnostic:
+    message, help_ = "Nothing says when the ticket comes back.", "Write `when …` with what sends it back."
+    if fact.lacking == "where":
+        message = "Nothing says where the ticket goes back to."
+        help_ = "Write `to status …`, or `to …` with the team."
+    return codes.NO_WAY_BACK.at(case.section("rollback"), message, help=help_)
+
+
 RULE = LintRule(NoWayBack, _say)
+OPEN = LintRule(NeverReturns, _say_open, ("rollback",))
 CARRIED = LintRule(CarriedNowhere, _say_carried)
