@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from handoffspec.analysis.clauses import Loss, both, listed, verdict
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.analysis.status import direction, unguarded
+from handoffspec.analysis.witness_travelling import attachment, comment, same_status
 from handoffspec.schema.coercions import narrows
 from handoffspec.schema.handoffs import AttachmentSync, CommentSync, Flow, Handoff, Sync
 from handoffspec.schema.losses import Verdict
@@ -19,7 +20,7 @@ def travelling(handoff: Handoff) -> Iterator[Verdict]:
     if sync is None:
         return
     for way in _ways(sync.flow) if sync.status else ():
-        yield _status(sync, way)
+        yield _status(handoff, sync, way)
     if sync.comments is not None:
         for way in _ways(sync.comments.flow):
             yield _comments(handoff, sync.comments, way)
@@ -37,7 +38,7 @@ def _ends(handoff: Handoff, way: OutOrBack) -> tuple[Record, Record]:
     return (handoff.source, handoff.destination) if way == "out" else (handoff.destination, handoff.source)
 
 
-def _status(sync: Sync, way: OutOrBack) -> Verdict:
+def _status(handoff: Handoff, sync: Sync, way: OutOrBack) -> Verdict:
     """Statuses that become the same. What a status becomes by a guard is a matter of the ticket, not of the map."""
     arrives: dict[str, list[str]] = defaultdict(list)
     for row in unguarded(sync, way):
@@ -51,7 +52,9 @@ def _status(sync: Sync, way: OutOrBack) -> Verdict:
         if len(given) > 1
     ]
     if losses:
-        return verdict("sync.status", way, losses, loss="lossy")
+        becomes, several = next((made, given) for made, given in arrives.items() if len(given) > 1)
+        shown = same_status(*_ends(handoff, way), several, becomes)
+        return verdict("sync.status", way, losses, loss="lossy", show=lambda _: shown)
     same = all(given == [made] for made, given in arrives.items())
     return verdict("sync.status", way, [], loss="direct" if same else "translation")
 
@@ -67,7 +70,13 @@ def _comments(handoff: Handoff, sync: CommentSync, way: OutOrBack) -> Verdict:
         *(Loss("edits", "later changes of a comment") for _ in [0] if read.edited and sync.edits == "ignored"),
         *_channels(sync, read, written),
     ]
-    return verdict("sync.comments", way, losses, loss="lossy" if losses else "direct")
+    return verdict(
+        "sync.comments",
+        way,
+        losses,
+        loss="lossy" if losses else "direct",
+        show=lambda loss: comment(loss, sync, read, written),
+    )
 
 
 def _threads(sync: CommentSync, written: CommentFacts) -> bool:
@@ -110,7 +119,13 @@ def _attachments(handoff: Handoff, sync: AttachmentSync, way: OutOrBack) -> Verd
         losses.append(Loss("truncation", f"files over {_size(min(limits))} stay behind"))
     if sync.types:
         losses.append(Loss("guard", f"only files of {listed(sync.types)} cross"))
-    return verdict("sync.attachments", way, losses, loss="lossy" if losses else "direct")
+    return verdict(
+        "sync.attachments",
+        way,
+        losses,
+        loss="lossy" if losses else "direct",
+        show=lambda loss: attachment(loss, min(limits, default=None), sync.types),
+    )
 
 
 def _size(number: int) -> str:

@@ -346,16 +346,24 @@ def unformatted(crossing: Crossing) -> Witness | None:
         target = "plain"
     if isinstance(crossing.writes[0].type, TextType) and not crossing.writes[0].type.rich:
         target = "plain"
+    apart = lost_formatting(source, target)
+    if apart is None:
+        return None
+    value, arrives, plain = apart
+    there = crossing.arrival(_as(target, arrives)) if crossing.one and not crossing.steps else None
+    other = crossing.ticket({source: plain}) if plain is not None else None
+    return Witness("markup", crossing.ticket({source: value}), there, other)
+
+
+def lost_formatting(source: str, target: str) -> tuple[object, object, object | None] | None:
+    """A text of one format that the other cannot hold, what becomes of it, and the text without formatting that becomes
+    the same, if that is so; None where every text is held."""
     for value in _marked_up(source):
         converted = convert(value, source, target)
-        if not converted.losses:
-            continue
-        plain = _unmarked(source)
-        same = convert(plain, source, target).value == converted.value
-        there = crossing.arrival(_as(target, converted.value)) if crossing.one and not crossing.steps else None
-        return Witness(
-            "markup", crossing.ticket({source: value}), there, crossing.ticket({source: plain}) if same else None
-        )
+        if converted.losses:
+            plain = _unmarked(source)
+            same = convert(plain, source, target).value == converted.value
+            return value, converted.value, plain if same else None
     return None
 
 

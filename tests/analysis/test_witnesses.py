@@ -94,6 +94,18 @@ def test_each_witness_of_the_specs_loses_what_it_says(name: str, verdict: Verdic
             assert arrived[field] == whole(value)
 
 
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_two_statuses_that_become_one_arrive_as_one(name: str) -> None:
+    plan = PLANS[name]
+    for verdict in plan.verdicts:
+        for witness in verdict.witnesses if verdict.rule == "sync.status" else ():
+            outcomes = [run(plan, verdict, ticket) for ticket in (witness.ticket, witness.other or {})]
+            for outcome in outcomes:
+                assert isinstance(outcome, Result)
+                assert witness.arrives is not None
+                assert witness.arrives.items() <= outcome.record.items()
+
+
 def essence(witness: Witness, values: dict[str, Any]) -> object:
     """What the receiver's fields can tell apart."""
     match witness.cause:
@@ -114,7 +126,7 @@ def filled_in_by_the_system(plan: Plan, witness: Witness) -> bool:
 def test_a_lossy_rule_has_a_witness_and_the_plan_carries_it(name: str) -> None:
     plan = PLANS[name]
     for verdict in plan.verdicts:
-        if verdict.loss in ("lossy", "lost") and verdict.rule.startswith("map."):
+        if verdict.loss in ("lossy", "lost"):
             assert {witness.cause for witness in verdict.witnesses} == set(verdict.causes), verdict.rule
     text = dump_plan(plan)
     assert load_plan(text) == plan
