@@ -18,8 +18,9 @@ from handoffspec.analysis.guards import example
 from handoffspec.analysis.samples import other_than
 from handoffspec.analysis.witness_texts import blanked, flattened, too_long, unformatted
 from handoffspec.schema.handoffs import Handoff, Rule
-from handoffspec.schema.losses import Cause, Witness
-from handoffspec.schema.types import ListType
+from handoffspec.schema.losses import Cause, Witness, whole
+from handoffspec.schema.systems import Field
+from handoffspec.schema.types import ListType, TextType
 
 _BY_CAUSE: Final[dict[Cause, Callable[[Crossing], Witness | None]]] = {
     "truncation": too_long,
@@ -52,7 +53,33 @@ def witness(handoff: Handoff, rule: Rule, way: OutOrBack, loss: Loss) -> Witness
         made = _emptied(crossing, crossing.table())
     else:
         made = make(crossing) if make else None
-    return None if made is None else _guarded(crossing, replace(made, cause=loss.cause))
+    sound = None if made is None else _possible(crossing, replace(made, cause=loss.cause))
+    return None if sound is None else _guarded(crossing, sound)
+
+
+def _possible(crossing: Crossing, made: Witness) -> Witness | None:
+    """The same without a ticket that its system would not take: very small limits leave no room for an example."""
+    if not _taken(crossing, made.ticket):
+        return None
+    other_is_taken = made.other is None or _taken(crossing, made.other)
+    return made if other_is_taken else replace(made, other=None, arrives=None)
+
+
+def _taken(crossing: Crossing, ticket: dict[str, object]) -> bool:
+    return all(_fits(field, whole(ticket.get(field.name))) for field in crossing.reads if field.name in ticket)
+
+
+def _fits(field: Field, value: object) -> bool:
+    if value in (None, "", []):
+        return not field.required
+    inner = field.type.item if isinstance(field.type, ListType) else field.type
+    limit = inner.limit if isinstance(inner, TextType) else None
+    texts = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
+    return limit is None or all(_length(text, limit.unit) <= limit.number for text in texts)
+
+
+def _length(text: str, unit: str) -> int:
+    return len(text.encode()) if unit == "bytes" else len(text)
 
 
 def _guarded(crossing: Crossing, made: Witness) -> Witness | None:
