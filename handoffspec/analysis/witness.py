@@ -58,11 +58,9 @@ def witness(handoff: Handoff, rule: Rule, way: OutOrBack, loss: Loss) -> Witness
 
 
 def _possible(crossing: Crossing, made: Witness) -> Witness | None:
-    """The same without a ticket that its system would not take: very small limits leave no room for an example."""
-    if not _taken(crossing, made.ticket):
-        return None
-    other_is_taken = made.other is None or _taken(crossing, made.other)
-    return made if other_is_taken else replace(made, other=None, arrives=None)
+    """The same, unless its system would not take the ticket: very small limits leave no room for an example."""
+    tickets = (made.ticket, *([made.other] if made.other is not None else []))
+    return made if all(_taken(crossing, ticket) for ticket in tickets) else None
 
 
 def _taken(crossing: Crossing, ticket: dict[str, object]) -> bool:
