@@ -21,6 +21,13 @@ class NoCall(Fact):
     operation: Operation
 
 
+@dataclass(frozen=True, slots=True)
+class NoCommentText(Fact):
+    """Comments of a side are copied, and nothing says where their text stands in its API."""
+
+    side: Side
+
+
 def reach_facts(handoff: Handoff) -> Iterator[Fact]:
     """Calls that are needed and not there."""
     for side in _SIDES[: 1 if handoff.within else 2]:
@@ -28,6 +35,19 @@ def reach_facts(handoff: Handoff) -> Iterator[Fact]:
         known = {call.operation for call in record.calls}
         missing = [operation for operation in _needed(handoff, side) if operation not in known]
         yield from (NoCall(side, operation) for operation in missing if known)
+        comments = record.comments
+        if (
+            known
+            and comments is not None
+            and _are_read(handoff, side)
+            and "text" not in {p.part for p in comments.paths}
+        ):
+            yield NoCommentText(side)
+
+
+def _are_read(handoff: Handoff, side: Side) -> bool:
+    sync = handoff.sync.comments if handoff.sync else None
+    return sync is not None and sync.flow in ("out" if side == "source" else "back", "both")
 
 
 def _needed(handoff: Handoff, side: Side) -> Iterator[Operation]:

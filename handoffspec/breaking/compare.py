@@ -6,6 +6,7 @@ from handoffspec.breaking.changes import Change, Version, in_order
 from handoffspec.breaking.crossing import crossing_changes
 from handoffspec.breaking.mapping import mapping_changes
 from handoffspec.breaking.states import state_changes
+from handoffspec.breaking.systems import system_changes
 from handoffspec.breaking.telling import told_changes
 from handoffspec.breaking.wording import wording_changes
 from handoffspec.schema.handoffs import Handoff
@@ -42,6 +43,7 @@ def _changes(old: Version, new: Version) -> Iterator[Change]:
         return
     yield from mapping_changes(old, new)
     yield from crossing_changes(old, new)
+    yield from system_changes(old, new)
     yield from state_changes(old, new)
     yield from told_changes(old, new)
     yield from wording_changes(old, new)

@@ -1,6 +1,6 @@
 """What crosses: fields that no longer arrive, losses that were not there, other values, shorter fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -10,11 +10,8 @@ from handoffspec.analysis.domains import read_by, ways
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.breaking import words
 from handoffspec.breaking.changes import Change, Version
-from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import Cell, Handoff, Rule
 from handoffspec.schema.losses import Verdict
-from handoffspec.schema.systems import Field
-from handoffspec.schema.types import ChoiceType, Limit, ListType, TextType
 
 _RANKS: Final = ("direct", "translation", "lossy", "lost")
 _MOST: Final = 20_000
@@ -34,7 +31,6 @@ def mapping_changes(old: Version, new: Version) -> Iterator[Change]:
     for rule in new.handoff.rules:
         if rule.id not in {before.id for before in old.handoff.rules} and not rule.fields:
             yield from _newly_filled(new, rule)
-    yield from _fields(old, new)
 
 
 # ── What arrives ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,70 +194,3 @@ def _takes(cell: Cell, value: _Value) -> bool:
 
 def _said(values: tuple[_Value, ...] | None) -> str:
     return "nothing" if values is None else f"`{', '.join(map(str, values))}`"
-
-
-# ── The fields themselves ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _fields(old: Version, new: Version) -> Iterator[Change]:
-    """Fields of either side that a rule uses, where they hold less or something else."""
-    for ref, place in _used(new.handoff).items():
-        before, after = old.handoff.record(ref.side).field(ref.field), new.handoff.record(ref.side).field(ref.field)
-        if before is not None and after is not None and before != after:
-            for message in _field(before, after):
-                name = words.field(new.handoff, ref)
-                yield Change("data", new.handoff.name, place, f"`{name}` {message}")
-
-
-def _used(handoff: Handoff) -> Mapping[FieldRef, str]:
-    used: dict[FieldRef, str] = {}
-    for rule in handoff.rules:
-        targets = rule.target.fields if rule.target.kind == "fields" else ()
-        for ref in (*rule.fields, *targets) if rule.target.kind != "nothing" else ():
-            used.setdefault(ref, rule.id)
-    for requirement in handoff.requirements:
-        if isinstance(requirement.subject, FieldRef):
-            used.setdefault(requirement.subject, requirement.id)
-    return used
-
-
-def _field(before: Field, after: Field) -> Iterator[str]:
-    was, now = _limit(before), _limit(after)
-    if now is not None and (was is None or now.unit != was.unit or now.number < was.number):
-        yield f"holds {words.limit(now)}, no longer {words.limit(was)}"
-    gone = [name for name in _options(before) if name not in _options(after)] if _options(after) else []
-    if gone:
-        yield f"can no longer be {words.listed(f'`{name}`' for name in gone)}"
-    if before.type.kind != after.type.kind:
-        yield f"is a {after.type.kind}, no longer a {before.type.kind}"
-    elif now == was and not gone and before.type != after.type and not _wider(before, after):
-        yield "holds other values than before"
-    if after.required and not before.required:
-        yield "must be filled now"
-    if after.seen_by and (not before.seen_by or set(before.seen_by) - set(after.seen_by)):
-        yield f"is now seen by {words.listed(after.seen_by)} only"
-    if (before.read_at, before.read_as) != (after.read_at, after.read_as):
-        yield "is read from another place in the API"
-    if (before.written_at, before.written_as) != (after.written_at, after.written_as):
-        yield "is written to another place in the API"
-    if (after.read_only and not before.read_only) or (after.at_creation and not before.at_creation):
-        yield "can no longer be changed"
-
-
-def _limit(field: Field) -> Limit | None:
-    return field.type.limit if isinstance(field.type, TextType | ListType) else None
-
-
-def _options(field: Field) -> tuple[str, ...]:
-    type_ = field.type.item if isinstance(field.type, ListType) else field.type
-    return tuple(option.name for option in type_.options) if isinstance(type_, ChoiceType) else ()
-
-
-def _wider(before: Field, after: Field) -> bool:
-    """Whether only options, their labels, or room have been added."""
-    if isinstance(before.type, ChoiceType) and isinstance(after.type, ChoiceType):
-        wires = {option.name: option.wire for option in after.type.options}
-        return not wires or all(wires.get(option.name) == option.wire for option in before.type.options)
-    if isinstance(before.type, TextType) and isinstance(after.type, TextType):
-        return replace(before.type, limit=None) == replace(after.type, limit=None)
-    return False

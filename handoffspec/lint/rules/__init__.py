@@ -157,6 +157,7 @@ RULES: Final[tuple[LintRule[Any], ...]] = (
     same_event.RULE,
     comes_back_empty.RULE,
     no_call.RULE,
+    no_call.TEXT,
     comments_untagged.RULE,
     not_prevented.RULE,
     failure_unexplained.RULE,

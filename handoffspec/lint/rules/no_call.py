@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handoffspec.analysis.reach import NoCall
+from handoffspec.analysis.reach import NoCall, NoCommentText
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.schema.systems import Operation
@@ -24,4 +24,14 @@ def _say(fact: NoCall, case: Case) -> Diagnostic:
     )
 
 
+def _say_text(fact: NoCommentText, case: Case) -> Diagnostic:
+    record = case.handoff.record(fact.side)
+    return codes.NO_CALL.at(
+        case.section("from" if fact.side == "source" else "to", "name"),
+        f"Comments are copied, and {record.system_title} is described without the place of their text.",
+        help=f'In `comments` of `{record.system}.{record.name}`, write `text at "…"` with its name in the API.',
+    )
+
+
 RULE = LintRule(NoCall, _say)
+TEXT = LintRule(NoCommentText, _say_text)
