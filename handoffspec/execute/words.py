@@ -59,11 +59,6 @@ def words(type_: Type, value: object, joiner: str = ", ") -> str:
             return value if isinstance(value, str) else json.dumps(value)
 
 
-def one_line_each(type_: Type) -> bool:
-    """Whether the elements of a list read better below each other than in a row."""
-    return isinstance(type_, ListType) and not isinstance(type_.item, TextType | ChoiceType)
-
-
 def duration_words(seconds: int) -> str:
     """`1d 2h`, `90s` as `1m 30s`, `0s`."""
     parts: list[str] = []

@@ -97,12 +97,6 @@ def coercion(source: Type, target: Type) -> Coercion | None:
             return Coercion("same") if source == target else None
 
 
-def fits_exactly_back(source: Type, target: Type) -> bool:
-    """Whether what arrives can be turned back into the source's type without a table, and is the same then."""
-    there, back = coercion(source, target), coercion(target, source)
-    return there is not None and there.exact and back is not None
-
-
 def narrows(longest: Limit | None, limit: Limit | None) -> tuple[Cause, ...]:
     """Whether a value at most so long (None: of any length) may have to be cut to a limit, and by what measure."""
     if limit is None:

@@ -1,18 +1,10 @@
 """Conditions: what a trigger, a guard or a filter asks of a ticket. They always end; there is nothing to call."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
+from handoffspec.schema.conditions import EventKind, Operator
 from handoffspec.syntax.ast.words import Duration, Node, Ref, Text, Value
-
-Operator: TypeAlias = Literal[
-    "is", "is not", "is empty", "is filled", "has", "has no", "contains", "starts with", "<", "<=", ">", ">=",
-    "becomes", "becomes empty", "changes",
-]  # fmt: skip
-EventKind: TypeAlias = Literal[
-    "customer replies", "agent replies", "comment is added", "public comment is added", "internal comment is added",
-    "attachment is added", "ticket is created", "someone presses",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,30 +12,11 @@ Deletions: TypeAlias = Literal["follow", "noted", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
-class Through(Node):
-    """`through "In Progress"`."""
-
-    statuses: tuple[Name | Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class With(Node):
-    """`with resolution Fixed`: the fields a transition needs."""
-
-    items: tuple["WithItem", ...]
-
-
-@dataclass(frozen=True, slots=True)
 class WithItem(Node):
     """One field and its value."""
 
     field: Ref
     value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class OpensFollowUp(Node):
-    """`opens follow_up`: a change that cannot be written opens a new ticket linked to the old."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from handoffspec.schema.conditions import EventKind, Operator
 from handoffspec.syntax import ast
 from handoffspec.syntax.nodes.kids import Kids, rule
 
@@ -112,7 +113,7 @@ def comparison(k: Kids) -> ast.Comparison:
         before = maybe_value(k.after("from").until("to")) if k.has("from") else None
         after = maybe_value(k.after("to")) if k.has("to") else None
         return ast.Comparison(k.span, field, "changes", after, before)
-    return ast.Comparison(k.span, field, cast(ast.Operator, operator), maybe_value(k.excluding(field)))
+    return ast.Comparison(k.span, field, cast(Operator, operator), maybe_value(k.excluding(field)))
 
 
 @rule
@@ -123,7 +124,7 @@ def lasting(k: Kids) -> ast.Lasting:
 @rule
 def event(k: Kids) -> ast.Event:
     pressed_ = k.one(ast.Event)
-    return pressed_ if pressed_ is not None else ast.Event(k.span, cast(ast.EventKind, k.keywords()))
+    return pressed_ if pressed_ is not None else ast.Event(k.span, cast(EventKind, k.keywords()))
 
 
 @rule
