@@ -13,8 +13,9 @@ from handoffspec.analysis.facts import (
     ReasonMissing,
 )
 from handoffspec.analysis.facts_tables import TableGap
-from handoffspec.schema.handoffs import Accepted, Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Cause, Verdict
+from handoffspec.schema.mapping import Accepted, Rule
 
 _WAYS: dict[OutOrBack, str] = {"out": "there", "back": "back"}
 

@@ -18,7 +18,8 @@ from handoffspec.analysis.required import never_filled
 from handoffspec.analysis.status import left_open
 from handoffspec.schema.coercions import coercion
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, Rule, ToContext
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule, ToContext
 from handoffspec.schema.systems import Field
 from handoffspec.text.context import label_problem
 

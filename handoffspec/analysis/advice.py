@@ -9,7 +9,8 @@ from handoffspec.analysis.domains import field_at, ways
 from handoffspec.analysis.facts import Fact
 from handoffspec.analysis.vocabulary import approves, ranks, tells_what_was_tried, weighs
 from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not, fields_read
-from handoffspec.schema.handoffs import Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule
 
 _OFTEN: Final = 3
 """A ticket that may come back so often belongs to both teams."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from handoffspec.analysis.domains import Table, field_at, read_by, table, written_by
 from handoffspec.analysis.facts import OutOrBack
-from handoffspec.schema.handoffs import Handoff, Rule, Step
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule, Step
 from handoffspec.schema.systems import Field
 
 

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Cell, Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Cell, Rule
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ChoiceType, FlagType, ListType, NumberType, Scalar, Type
 

@@ -6,7 +6,8 @@ from handoffspec.analysis.clauses import Loss
 from handoffspec.analysis.domains import field_at
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ChoiceType, Scalar
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from handoffspec.analysis.facts import Fact
-from handoffspec.schema.handoffs import Handoff, OnError, Outcome
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.parties import Outcome
+from handoffspec.schema.syncing import OnError
 
 _TOO_LONG: Final = 30 * 24 * 3600
 """Seconds. A ticket that has waited for a month has been forgotten."""

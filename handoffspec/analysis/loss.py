@@ -19,8 +19,9 @@ from handoffspec.analysis.translation import translated
 from handoffspec.analysis.travelling import travelling
 from handoffspec.analysis.witness import witness
 from handoffspec.schema.coercions import coercion, narrows
-from handoffspec.schema.handoffs import Handoff, Rule, ToComment, ToContext, ToNothing
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import LossClass, Verdict
+from handoffspec.schema.mapping import Rule, ToComment, ToContext, ToNothing
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import Limit, ListType, StructureType, TextType, Type
 

@@ -20,7 +20,8 @@ from handoffspec.analysis.facts import (
 )
 from handoffspec.analysis.worlds import uncovered
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Handoff, Ownership, Who
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.parties import Ownership, Who
 
 
 def ownership_facts(handoff: Handoff) -> Iterator[Fact]:

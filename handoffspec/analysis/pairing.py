@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from handoffspec.analysis.clauses import Loss, listed, measure
 from handoffspec.schema.coercions import Coercion, coercion, narrows
-from handoffspec.schema.handoffs import Step
 from handoffspec.schema.losses import Cause
+from handoffspec.schema.mapping import Step
 from handoffspec.schema.systems import Field, Ignoring
 from handoffspec.schema.types import (
     ChoiceType,

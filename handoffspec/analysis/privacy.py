@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from handoffspec.analysis.domains import field_at, read_by, ways
 from handoffspec.analysis.facts import Fact, PrivateCrosses, PrivateInVain
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule
 
 
 def privacy_facts(handoff: Handoff) -> Iterator[Fact]:

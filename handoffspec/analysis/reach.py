@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from handoffspec.analysis.domains import ways, written_by
 from handoffspec.analysis.facts import Fact
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import Handoff, RuleTarget, ToComment, ToContext
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import RuleTarget, ToComment, ToContext
 from handoffspec.schema.status_map import Way, rows, written
 from handoffspec.schema.systems import Operation
 

@@ -7,7 +7,8 @@ from handoffspec.analysis.domains import Symbol, field_at, table
 from handoffspec.analysis.emptiness import can_be_empty
 from handoffspec.analysis.facts import Fact, MayBeEmpty, RequiredButDropped
 from handoffspec.schema.conditions import Compare, FieldRef
-from handoffspec.schema.handoffs import Constant, Handoff, Requirement, Rule, ToContext, ToFields
+from handoffspec.schema.handoffs import Handoff, Requirement
+from handoffspec.schema.mapping import Constant, Rule, ToContext, ToFields
 from handoffspec.schema.systems import Field
 
 

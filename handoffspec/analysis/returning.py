@@ -7,7 +7,9 @@ from typing import Literal, TypeAlias
 from handoffspec.analysis.domains import field_at
 from handoffspec.analysis.facts import Fact
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Handoff, Rollback, ToComment, ToContext, Who
+from handoffspec.schema.handoffs import Handoff, Rollback
+from handoffspec.schema.mapping import ToComment, ToContext
+from handoffspec.schema.parties import Who
 from handoffspec.schema.systems import Channel
 
 Why: TypeAlias = Literal["other side", "unseen", "unfilled", "unread"]

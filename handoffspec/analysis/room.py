@@ -3,7 +3,8 @@
 from typing import Final
 
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Handoff, Rule, ToContext
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule, ToContext
 from handoffspec.schema.types import ChoiceType, FlagType, Limit, MomentType, NumberType, TextType
 
 _FRAME: Final = 80

@@ -16,7 +16,8 @@ from handoffspec.analysis.facts_tables import RoundTripBroken
 from handoffspec.analysis.samples import one_of, text_of
 from handoffspec.schema.coercions import narrows
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Cell, Handoff, Rule, Step
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Cell, Rule, Step
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import Limit, NumberType, TextType
 

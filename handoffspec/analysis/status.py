@@ -14,7 +14,9 @@ from handoffspec.analysis.facts import (
     TransitionLacksField,
 )
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, StatusRow, Sync, ToFields
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import ToFields
+from handoffspec.schema.syncing import StatusRow, Sync
 from handoffspec.schema.systems import Lifecycle
 
 _READ: dict[OutOrBack, Side] = {"out": "source", "back": "destination"}

@@ -18,7 +18,9 @@ from handoffspec.analysis.facts import (
     RequirementWithoutOutcome,
 )
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import Audit, Conflict, Handoff, Rule, Sync
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule
+from handoffspec.schema.syncing import Audit, Conflict, Sync
 
 
 def synchronisation_facts(handoff: Handoff) -> Iterator[Fact]:

@@ -9,7 +9,8 @@ from handoffspec.analysis.coverage import Box, Coverage, cover, ordered
 from handoffspec.analysis.domains import Line, Symbol, Table, Value, table, ways
 from handoffspec.analysis.facts import Fact, OutOrBack
 from handoffspec.analysis.facts_tables import DeadRow, RowsOverlap, SeveralWaysBack, TableGap, TableTooLarge
-from handoffspec.schema.handoffs import Handoff, Row, Rule
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Row, Rule
 from handoffspec.schema.types import Scalar
 
 _MOST_GAPS: Final = 1_000

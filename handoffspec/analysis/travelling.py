@@ -8,8 +8,10 @@ from handoffspec.analysis.facts import OutOrBack
 from handoffspec.analysis.status import direction, unguarded
 from handoffspec.analysis.witness_travelling import attachment, comment, same_status
 from handoffspec.schema.coercions import narrows
-from handoffspec.schema.handoffs import AttachmentSync, CommentSync, Flow, Handoff, Sync
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Verdict
+from handoffspec.schema.mapping import Flow
+from handoffspec.schema.syncing import AttachmentSync, CommentSync, Sync
 from handoffspec.schema.systems import CommentFacts, Record
 from handoffspec.text.convert import FORMATS, markup_loss
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 from handoffspec.analysis.domains import read_by, ways, written_by
 from handoffspec.analysis.facts import Fact, OutOrBack
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, RuleTarget, ToComment, ToContext, ToFields
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import RuleTarget, ToComment, ToContext, ToFields
 from handoffspec.schema.systems import Channel, Field, Record
 
 Place: TypeAlias = tuple[str, str, str]

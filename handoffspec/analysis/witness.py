@@ -17,8 +17,9 @@ from handoffspec.analysis.facts import OutOrBack
 from handoffspec.analysis.guards import example
 from handoffspec.analysis.samples import other_than
 from handoffspec.analysis.witness_texts import blanked, flattened, too_long, unformatted
-from handoffspec.schema.handoffs import Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Cause, Witness, whole
+from handoffspec.schema.mapping import Rule
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ListType, TextType
 

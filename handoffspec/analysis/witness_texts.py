@@ -8,8 +8,8 @@ from handoffspec.analysis.crossing import Crossing
 from handoffspec.analysis.domains import written_by
 from handoffspec.analysis.room import room_for_prose
 from handoffspec.analysis.samples import one_of, samples
-from handoffspec.schema.handoffs import Rule, ToComment, ToContext
 from handoffspec.schema.losses import Witness, repeated
+from handoffspec.schema.mapping import Rule, ToComment, ToContext
 from handoffspec.schema.types import ChoiceType, FlagType, Limit, ListType, MomentType, NumberType, TextType, Type
 from handoffspec.text.convert import FORMATS, convert
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handoffspec.analysis.clauses import Loss
 from handoffspec.analysis.witness_texts import lost_formatting
-from handoffspec.schema.handoffs import CommentSync
 from handoffspec.schema.losses import Witness, repeated
+from handoffspec.schema.syncing import CommentSync
 from handoffspec.schema.systems import Channel, CommentFacts, Record
 from handoffspec.text.convert import FORMATS
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from handoffspec.breaking import words
 from handoffspec.breaking.changes import Change, Level, Version
-from handoffspec.schema.handoffs import AttachmentSync, Audit, CommentSync, OnError, Requirement, Sync
+from handoffspec.schema.handoffs import Requirement
+from handoffspec.schema.syncing import AttachmentSync, Audit, CommentSync, OnError, Sync
 
 
 def crossing_changes(old: Version, new: Version) -> Iterator[Change]:

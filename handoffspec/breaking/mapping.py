@@ -10,8 +10,9 @@ from handoffspec.analysis.domains import read_by, ways
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.breaking import words
 from handoffspec.breaking.changes import Change, Version
-from handoffspec.schema.handoffs import Cell, Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Verdict
+from handoffspec.schema.mapping import Cell, Rule
 
 _RANKS: Final = ("direct", "translation", "lossy", "lost")
 _MOST: Final = 20_000

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from handoffspec.breaking import words
 from handoffspec.breaking.changes import Change, Version
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import Handoff, StatusRow
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.status_map import Way, given, hops, read, rows, written
+from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Automation, Clock, Lifecycle, Status
 
 _SIDES: tuple[Side, ...] = ("source", "destination")

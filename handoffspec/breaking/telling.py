@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from handoffspec.analysis.ends import outcomes
 from handoffspec.breaking import words
 from handoffspec.breaking.changes import Change, Version
-from handoffspec.schema.handoffs import Handoff, Notify, Ownership, Sla, Who
+from handoffspec.schema.handoffs import Handoff, Sla
+from handoffspec.schema.parties import Notify, Ownership, Who
 
 
 def told_changes(old: Version, new: Version) -> Iterator[Change]:

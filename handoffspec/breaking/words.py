@@ -4,17 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not
-from handoffspec.schema.handoffs import (
-    Constant,
-    Handoff,
-    Operand,
-    Outcome,
-    RuleTarget,
-    ToComment,
-    ToContext,
-    ToFields,
-    Who,
-)
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Constant, Operand, RuleTarget, ToComment, ToContext, ToFields
+from handoffspec.schema.parties import Outcome, Who
 from handoffspec.schema.types import Limit
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60))

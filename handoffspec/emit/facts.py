@@ -9,8 +9,9 @@ from handoffspec.analysis.receivers import hidden_from
 from handoffspec.emit.words.amounts import capital, clipped, listed
 from handoffspec.plan import Plan
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Accepted, Handoff, Impact, Rule, ToNothing
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import LossClass, Verdict
+from handoffspec.schema.mapping import Accepted, Impact, Rule, ToNothing
 from handoffspec.schema.systems import Field
 
 Way: TypeAlias = Literal["out", "back"]

@@ -27,7 +27,9 @@ from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput, read_ticket
 from handoffspec.execute.wire.write import update_body
 from handoffspec.plan.model import Plan
-from handoffspec.schema.handoffs import Handoff, Rollback, Rule, StatusRow, ToContext
+from handoffspec.schema.handoffs import Handoff, Rollback
+from handoffspec.schema.mapping import Rule, ToContext
+from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Record
 from handoffspec.text.document import Document
 from handoffspec.text.plain import parse_plain

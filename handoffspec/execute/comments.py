@@ -9,7 +9,8 @@ from handoffspec.execute.fitting import Taken, cut, markup_taken
 from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values
 from handoffspec.execute.wire.conversation import Attachment, Comment
-from handoffspec.schema.handoffs import AttachmentSync, CommentSync, Handoff
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.syncing import AttachmentSync, CommentSync
 from handoffspec.schema.systems import Channel, Record
 from handoffspec.text.document import Block, Document, Mark, Paragraph, Text, drop_controls
 

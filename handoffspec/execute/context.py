@@ -14,8 +14,9 @@ from handoffspec.execute.result import MappingError
 from handoffspec.execute.rules import Task
 from handoffspec.execute.values import Values, in_plain
 from handoffspec.execute.words import duration_words, from_words, person_words, read_id
-from handoffspec.schema.handoffs import Handoff, ToContext
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Cause
+from handoffspec.schema.mapping import ToContext
 from handoffspec.schema.systems import Channel, Record
 from handoffspec.schema.types import (
     ChoiceType,

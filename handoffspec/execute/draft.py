@@ -16,7 +16,8 @@ from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values, in_plain, is_empty
 from handoffspec.execute.words import words
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import Handoff, ToComment, ToContext, ToNothing
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import ToComment, ToContext, ToNothing
 from handoffspec.schema.systems import Channel, Field, Record
 from handoffspec.schema.types import TextType
 from handoffspec.text.document import Block, Document, Heading, Mark, Paragraph, Text

@@ -20,7 +20,8 @@ from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput
 from handoffspec.execute.wire.write import NOT_YET_KNOWN, can_write, create_body, update_body
 from handoffspec.plan.model import Plan
-from handoffspec.schema.handoffs import Handoff, StatusRow
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Channel, Record
 from handoffspec.text.document import Document, Paragraph, Text
 

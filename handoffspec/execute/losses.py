@@ -8,7 +8,8 @@ from handoffspec.execute.fitting import Taken
 from handoffspec.execute.result import Loss
 from handoffspec.execute.rules import Task
 from handoffspec.execute.tables import Way
-from handoffspec.schema.handoffs import Accepted, Handoff, Impact
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Accepted, Impact
 
 _SEVERITY: Final[tuple[Impact, ...]] = ("critical", "high", "minor", "none")
 

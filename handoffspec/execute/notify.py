@@ -7,7 +7,8 @@ from typing import cast
 from handoffspec.execute.conditions import holds
 from handoffspec.execute.events import Sight
 from handoffspec.execute.result import Notice
-from handoffspec.schema.handoffs import Handoff, Notify, Who
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.parties import Notify, Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import cast
 
 from handoffspec.execute.fitting import Taken
 from handoffspec.execute.tables import Way
-from handoffspec.schema.handoffs import Handoff, People
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import People
 
 Person = dict[str, object]
 

@@ -11,7 +11,8 @@ from handoffspec.execute.events import Sight
 from handoffspec.execute.values import Values, in_plain, is_blank
 from handoffspec.execute.words import words
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Handoff, Outcome, Requirement
+from handoffspec.schema.handoffs import Handoff, Requirement
+from handoffspec.schema.parties import Outcome
 from handoffspec.schema.systems import Record
 from handoffspec.schema.types import Limit
 from handoffspec.text.cut import Unit, measure

@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 
 from handoffspec.diagnostics.diagnostic import Code
 from handoffspec.execute.values import Values, to_json
-from handoffspec.schema.handoffs import Impact
 from handoffspec.schema.losses import Cause
+from handoffspec.schema.mapping import Impact
 from handoffspec.schema.systems import Operation
 from handoffspec.schema.types import Json
 

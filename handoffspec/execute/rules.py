@@ -13,7 +13,8 @@ from handoffspec.execute.steps import Typed, take_steps, undo_steps, with_defaul
 from handoffspec.execute.tables import UNCHANGED, Table, Way
 from handoffspec.execute.values import Values, alike, is_empty
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Constant, Handoff, Operand, Rule, ToFields
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Constant, Operand, Rule, ToFields
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ChoiceType, ListType, PersonType, TextType, Type
 

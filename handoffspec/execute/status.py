@@ -10,7 +10,8 @@ from handoffspec.execute.result import MappingError
 from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values, is_empty
 from handoffspec.schema import status_map
-from handoffspec.schema.handoffs import Handoff, StatusRow
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Lifecycle, Record, Transition
 
 

@@ -8,7 +8,7 @@ from handoffspec.execute.coerce import coerce
 from handoffspec.execute.fitting import Taken, cut, rounded
 from handoffspec.execute.values import in_plain, is_empty
 from handoffspec.execute.words import from_words, words
-from handoffspec.schema.handoffs import Step
+from handoffspec.schema.mapping import Step
 from handoffspec.schema.types import Limit, ListType, TextType, Type
 from handoffspec.text.document import Document
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from handoffspec.execute.values import has_item, is_empty, same_scalar
-from handoffspec.schema.handoffs import Cell, Row
+from handoffspec.schema.mapping import Cell, Row
 
 Way: TypeAlias = Literal["out", "back"]
 

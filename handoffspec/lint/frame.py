@@ -9,7 +9,8 @@ from handoffspec.diagnostics import Diagnostic, Label, Span
 from handoffspec.model.places import Places
 from handoffspec.model.systems import SystemsResult
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, Rule
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule
 from handoffspec.schema.systems import Field
 
 F = TypeVar("F", bound=Fact)

@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.diagnostics import Json
-from handoffspec.schema.handoffs import Rule
+from handoffspec.schema.mapping import Rule
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _MOST: Final = 4

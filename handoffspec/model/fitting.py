@@ -6,7 +6,7 @@ from handoffspec.model.values import listed
 from handoffspec.model.values import written as in_words
 from handoffspec.schema.coercions import coercion
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Constant, Rule, Step, ToFields
+from handoffspec.schema.mapping import Constant, Rule, Step, ToFields
 from handoffspec.schema.systems import Field, shape
 from handoffspec.schema.types import ChoiceType, ListType, TextType, Type
 

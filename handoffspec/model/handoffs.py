@@ -24,7 +24,8 @@ from handoffspec.model.sections import (
 from handoffspec.model.syncing import resolve_sync, twice
 from handoffspec.model.systems import SystemsResult
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import End, Handoff, Team
+from handoffspec.schema.handoffs import End, Handoff
+from handoffspec.schema.parties import Team
 from handoffspec.schema.systems import Record
 from handoffspec.syntax import ast
 

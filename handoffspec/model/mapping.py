@@ -10,9 +10,9 @@ from handoffspec.model.scope import HandoffScope, impact_in
 from handoffspec.model.tables import Column, resolve_rows
 from handoffspec.model.values import plain_number
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import (
+from handoffspec.schema.handoffs import Carry
+from handoffspec.schema.mapping import (
     Accepted,
-    Carry,
     Constant,
     Flow,
     Operand,

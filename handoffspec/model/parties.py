@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from handoffspec.diagnostics import Diagnostic, Label, Span, closest, codes
-from handoffspec.schema.handoffs import Calendar, Opening, Team
+from handoffspec.schema.parties import Calendar, Opening, Team
 from handoffspec.syntax import ast
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

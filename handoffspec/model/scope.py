@@ -13,7 +13,8 @@ from handoffspec.model.names import NameScope, condition_of
 from handoffspec.model.parties import STAND_IN, Parties
 from handoffspec.model.values import value_of
 from handoffspec.schema.conditions import Condition, FieldRef, Side
-from handoffspec.schema.handoffs import Impact, Notify, Outcome, Who
+from handoffspec.schema.mapping import Impact
+from handoffspec.schema.parties import Notify, Outcome, Who
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import Json, Scalar, StructureType, Type
 from handoffspec.syntax import ast

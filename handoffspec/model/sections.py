@@ -7,23 +7,18 @@ from handoffspec.model.mapping import resolve_carry
 from handoffspec.model.scope import HandoffScope
 from handoffspec.schema.conditions import Condition, FieldRef
 from handoffspec.schema.handoffs import (
-    Acknowledge,
     CheckItem,
     Failure,
-    Keeps,
     Link,
     LinkRule,
-    Outcome,
-    Ownership,
-    People,
     Requirement,
-    Responsible,
     Rollback,
-    Rule,
     Sla,
     SlaTarget,
     SlaTell,
 )
+from handoffspec.schema.mapping import People, Rule
+from handoffspec.schema.parties import Acknowledge, Keeps, Outcome, Ownership, Responsible
 from handoffspec.schema.systems import Channel
 from handoffspec.schema.types import Limit
 from handoffspec.syntax import ast

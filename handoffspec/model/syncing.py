@@ -7,7 +7,9 @@ from handoffspec.model.mapping import accepted
 from handoffspec.model.scope import HandoffScope
 from handoffspec.model.sections import until_state
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import (
+from handoffspec.schema.mapping import Flow
+from handoffspec.schema.parties import Outcome
+from handoffspec.schema.syncing import (
     Alarm,
     Alert,
     AttachmentSync,
@@ -15,9 +17,7 @@ from handoffspec.schema.handoffs import (
     CommentSync,
     Conflict,
     Filter,
-    Flow,
     OnError,
-    Outcome,
     StatusRow,
     Sync,
 )

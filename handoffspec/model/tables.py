@@ -5,7 +5,7 @@ from typing import cast
 
 from handoffspec.diagnostics import codes
 from handoffspec.model.scope import HandoffScope
-from handoffspec.schema.handoffs import Cell, Flow, Row
+from handoffspec.schema.mapping import Cell, Flow, Row
 from handoffspec.schema.types import Scalar, TextType, Type
 from handoffspec.syntax import ast
 

@@ -6,8 +6,10 @@ from pydantic import TypeAdapter
 
 from handoffspec.plan.model import Creation, Plan, RuleMeaning, Timer, content_hash, digest
 from handoffspec.schema.conditions import All, AnyOf, Condition, FieldRef, Lasting, Not, fields_read
-from handoffspec.schema.handoffs import Handoff, Notify, Rule
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Verdict
+from handoffspec.schema.mapping import Rule
+from handoffspec.schema.parties import Notify
 
 _RULE = TypeAdapter(Rule)
 

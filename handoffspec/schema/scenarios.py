@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Who
+from handoffspec.schema.parties import Who
 from handoffspec.schema.systems import Channel
 from handoffspec.schema.types import CLOSED, Json
 

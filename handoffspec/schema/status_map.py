@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import StatusRow, Sync
+from handoffspec.schema.syncing import StatusRow, Sync
 from handoffspec.schema.types import Scalar
 
 Way: TypeAlias = Literal["out", "back"]

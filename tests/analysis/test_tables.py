@@ -15,7 +15,8 @@ from handoffspec.execute import Result, run_back, run_forward
 from handoffspec.execute.wire.inputs import TicketInput
 from handoffspec.pipeline import check, plans
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Cell, End, Handoff, Row, Rule, ToFields
+from handoffspec.schema.handoffs import End, Handoff
+from handoffspec.schema.mapping import Cell, Row, Rule, ToFields
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import TextType
 

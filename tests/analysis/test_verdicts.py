@@ -15,8 +15,9 @@ from handoffspec.analysis.tables import table_facts
 from handoffspec.execute.tables import Table
 from handoffspec.pipeline import check
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Cell, End, Flow, Handoff, Row, Rule, ToFields
+from handoffspec.schema.handoffs import End, Handoff
 from handoffspec.schema.losses import Verdict
+from handoffspec.schema.mapping import Cell, Flow, Row, Rule, ToFields
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import ChoiceType, Option, TextType
 

@@ -8,7 +8,9 @@ from typing import cast
 import pytest
 
 from handoffspec.analysis.visibility import InternalGetsOut, visibility_facts
-from handoffspec.schema.handoffs import CommentSync, End, Flow, Handoff, Sync
+from handoffspec.schema.handoffs import End, Handoff
+from handoffspec.schema.mapping import Flow
+from handoffspec.schema.syncing import CommentSync, Sync
 from handoffspec.schema.systems import Channel, CommentFacts, Record
 
 CHANNELS: list[tuple[Channel, ...]] = [("public", "internal"), ("internal",), ("public",)]

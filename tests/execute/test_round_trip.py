@@ -12,7 +12,7 @@ from handoffspec.execute.arrived import arrive
 from handoffspec.execute.values import to_json
 from handoffspec.execute.wire.inputs import read_ticket
 from handoffspec.plan import Plan
-from handoffspec.schema.handoffs import ToContext
+from handoffspec.schema.mapping import ToContext
 from tests.strategies.tickets import tickets
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from handoffspec.schema.handoffs import Rule
 from handoffspec.schema.losses import Verdict
+from handoffspec.schema.mapping import Rule
 from tests.specs.bound import SPECS, plan
 
 

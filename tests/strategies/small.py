@@ -7,7 +7,8 @@ from typing import Any
 
 from handoffspec.schema.coercions import coercion
 from handoffspec.schema.conditions import Compare, FieldRef
-from handoffspec.schema.handoffs import Cell, End, Flow, Handoff, People, Row, Rule, Step, ToFields
+from handoffspec.schema.handoffs import End, Handoff
+from handoffspec.schema.mapping import Cell, Flow, People, Row, Rule, Step, ToFields
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import (
     ChoiceType,

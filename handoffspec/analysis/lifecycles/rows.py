@@ -10,8 +10,8 @@ from handoffspec.analysis.lifecycles.syncing import READ, Syncing
 from handoffspec.analysis.lifecycles.walk import FOLLOWED_UP, Walk
 from handoffspec.schema import status_map
 from handoffspec.schema.conditions import Condition, FieldRef, Side
-from handoffspec.schema.handoffs import StatusRow
 from handoffspec.schema.status_map import Way
+from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Clock
 
 

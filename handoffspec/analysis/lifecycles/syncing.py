@@ -14,8 +14,10 @@ from handoffspec.analysis.lifecycles.history import Step
 from handoffspec.analysis.lifecycles.machine import Machine
 from handoffspec.schema import status_map
 from handoffspec.schema.conditions import Condition, FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, Outcome, StatusRow, Sync
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.parties import Outcome
 from handoffspec.schema.status_map import Way
+from handoffspec.schema.syncing import StatusRow, Sync
 
 WRITTEN: Final[dict[Way, Side]] = {"out": "destination", "back": "source"}
 READ: Final[dict[Way, Side]] = {"out": "source", "back": "destination"}

@@ -12,8 +12,10 @@ from handoffspec.emit.words.failures import requirement
 from handoffspec.emit.words.names import bare, label, option, party, system
 from handoffspec.plan import Plan
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import CommentSync, Failure, Handoff, Rule, ToNothing
+from handoffspec.schema.handoffs import Failure, Handoff
 from handoffspec.schema.losses import LossClass
+from handoffspec.schema.mapping import Rule, ToNothing
+from handoffspec.schema.syncing import CommentSync
 from handoffspec.schema.systems import Field
 
 STATUS: dict[LossClass, str] = {

@@ -10,7 +10,8 @@ from handoffspec.emit.words.amounts import capital, clipped, duration, listed, n
 from handoffspec.emit.words.names import label, party, status, statuses, system, team, told, told_at_handoff
 from handoffspec.plan import Plan
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import CheckItem, Handoff, Requirement, Rule, ToNothing
+from handoffspec.schema.handoffs import CheckItem, Handoff, Requirement
+from handoffspec.schema.mapping import Rule, ToNothing
 from handoffspec.schema.systems import Field
 
 

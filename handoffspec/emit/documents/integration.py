@@ -34,7 +34,9 @@ from handoffspec.emit.words.names import (
 from handoffspec.emit.words.types import data_type
 from handoffspec.plan import Plan
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, Link, LinkRule, Outcome, Rule, ToNothing
+from handoffspec.schema.handoffs import Handoff, Link, LinkRule
+from handoffspec.schema.mapping import Rule, ToNothing
+from handoffspec.schema.parties import Outcome
 
 
 def integration(plan: Plan) -> Page:

@@ -23,7 +23,8 @@ from handoffspec.emit.words.names import (
     things,
     told,
 )
-from handoffspec.schema.handoffs import Alarm, Handoff, Link, OnError
+from handoffspec.schema.handoffs import Handoff, Link
+from handoffspec.schema.syncing import Alarm, OnError
 
 
 def _one_record(words: str) -> list[Block]:

@@ -8,7 +8,9 @@ from handoffspec.emit.words import mapping
 from handoffspec.emit.words.amounts import clipped, duration
 from handoffspec.emit.words.conditions import condition
 from handoffspec.emit.words.names import field, outcome, status, statuses, team, team_and_address, told
-from handoffspec.schema.handoffs import Acknowledge, Handoff, Ownership, People
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import People
+from handoffspec.schema.parties import Acknowledge, Ownership
 
 
 def ownership(handoff: Handoff) -> list[Block]:

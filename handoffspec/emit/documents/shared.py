@@ -8,7 +8,10 @@ from handoffspec.emit.words.amounts import capital, duration, listed, name, sent
 from handoffspec.emit.words.conditions import condition
 from handoffspec.emit.words.names import bare, everyone, holder, status, statuses, system, things, value
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import Handoff, Notify, Rule, StatusRow
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Rule
+from handoffspec.schema.parties import Notify
+from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Record
 
 SPECIFICATION = "handoff-specification"

@@ -25,15 +25,9 @@ from handoffspec.emit.words.names import (
 )
 from handoffspec.plan import Plan
 from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, Lasting, Not
-from handoffspec.schema.handoffs import (
-    Failure,
-    Handoff,
-    Requirement,
-    Rollback,
-    Rule,
-    ToNothing,
-)
+from handoffspec.schema.handoffs import Failure, Handoff, Requirement, Rollback
 from handoffspec.schema.losses import LossClass
+from handoffspec.schema.mapping import Rule, ToNothing
 from handoffspec.schema.systems import Automation
 
 

@@ -7,18 +7,10 @@ from handoffspec.emit.words.amounts import capital, clipped, every, listed, size
 from handoffspec.emit.words.conditions import condition
 from handoffspec.emit.words.names import bare, outcome, system, things
 from handoffspec.schema.conditions import Side
-from handoffspec.schema.handoffs import (
-    Accepted,
-    AttachmentSync,
-    CommentSync,
-    Conflict,
-    Flow,
-    Handoff,
-    Outcome,
-    Rule,
-    Sync,
-    ToNothing,
-)
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import Accepted, Flow, Rule, ToNothing
+from handoffspec.schema.parties import Outcome
+from handoffspec.schema.syncing import AttachmentSync, CommentSync, Conflict, Sync
 
 
 def direction(handoff: Handoff, flow: Flow) -> str:

@@ -5,7 +5,8 @@ import re
 from handoffspec.emit.words.amounts import capital, clause, listed
 from handoffspec.emit.words.names import bare, holder, known_names, party, statuses, system
 from handoffspec.schema.conditions import FieldRef
-from handoffspec.schema.handoffs import Failure, Handoff, Rule
+from handoffspec.schema.handoffs import Failure, Handoff
+from handoffspec.schema.mapping import Rule
 
 _LOST = {
     "ownership_ambiguity": "the knowledge of who holds the ticket",

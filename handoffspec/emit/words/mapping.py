@@ -5,10 +5,10 @@ from handoffspec.emit.words.conditions import condition
 from handoffspec.emit.words.names import bare, label, quoted, value
 from handoffspec.emit.words.types import type_name
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import (
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.mapping import (
     Cell,
     Flow,
-    Handoff,
     Operand,
     Row,
     Rule,

@@ -2,7 +2,8 @@
 
 from handoffspec.emit.words.amounts import capital, clipped, duration, listed, name
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff, Notify, Outcome, Who
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.parties import Notify, Outcome, Who
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import ListType, Scalar, Type
 

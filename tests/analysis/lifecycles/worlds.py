@@ -4,7 +4,9 @@ from random import Random
 
 from handoffspec.schema.conditions import All, Compare, Condition, Event, FieldRef, Lasting
 from handoffspec.schema.conditions import Side as End_
-from handoffspec.schema.handoffs import Conflict, End, Flow, Handoff, StatusRow, Sync
+from handoffspec.schema.handoffs import End, Handoff
+from handoffspec.schema.mapping import Flow
+from handoffspec.schema.syncing import Conflict, StatusRow, Sync
 from handoffspec.schema.systems import Automation, Field, Lifecycle, Record, Status, Transition
 from handoffspec.schema.types import ChoiceType, FlagType, Option, TextType
 from tests.analysis.lifecycles.naive import Row, Side, World
