@@ -3,12 +3,12 @@
 What both sides have is mapped. Everything else stands on one line which says that nobody has decided about it yet.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from handoffspec.schema.coercions import coercion
+from handoffspec.schema.spelling import quoted, word
 from handoffspec.schema.systems import Field, Record, shape
 from handoffspec.schema.types import ChoiceType, Option, TextType
 
@@ -85,7 +85,7 @@ def _trigger(source: Record) -> Iterator[str]:
     scale = next((f for f in source.fields if f.name in _SCALES and _options(f)), None)
     yield from ("", "trigger {")
     if scale is not None:
-        yield f"when {scale.name} becomes {_word(_options(scale)[0].name)}"
+        yield f"when {scale.name} becomes {word(_options(scale)[0].name)}"
     yield 'when someone presses "Hand over"'
     yield "}"
 
@@ -116,7 +116,7 @@ def _rules(source: Record, target: Record, losses: Mapping[str, Sequence[str]]) 
             yield from _constant(field)
     for pair in pairs:
         yield from _rule(pair)
-        yield from (f"loses {_quoted(clause)} impact minor" for clause in losses.get(f"map.{pair.target.name}", ()))
+        yield from (f"loses {quoted(clause)} impact minor" for clause in losses.get(f"map.{pair.target.name}", ()))
     if source.lifecycle is not None:
         reason = "each side keeps its own until `sync` says more"
         yield f'{source.lifecycle.field} -> nothing because "{reason}" impact minor'
@@ -184,10 +184,10 @@ def _rule(pair: _Pair) -> Iterator[str]:
     yield f"{head} {{"
     options = _options(right)
     for at, option in enumerate(_options(left)):
-        yield f"{_word(option.name)} -> {_word(options[at * len(options) // len(_options(left))].name)}"
+        yield f"{word(option.name)} -> {word(options[at * len(options) // len(_options(left))].name)}"
     if not left.required:
         usual = right.default if isinstance(right.default, str) else options[len(options) // 2].name
-        yield f"empty -> {_word(usual)}"
+        yield f"empty -> {word(usual)}"
     yield "}"
 
 
@@ -196,15 +196,7 @@ def _constant(field: Field) -> Iterator[str]:
     options = _options(field)
     if not options:
         yield f"# Write your own {field.label.lower()} here."
-    yield f"{_quoted(options[0].name if options else field.label.upper())} -> {field.name}"
-
-
-def _word(name: str) -> str:
-    return name if name.isidentifier() else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    yield f"{quoted(options[0].name if options else field.label.upper())} -> {field.name}"
 
 
 # ── Between two teams of one system ────────────────────────────────────────────────────────────────────────────────
@@ -213,7 +205,7 @@ def _quoted(text: str) -> str:
 def _within(name: str, record: Record) -> Iterator[str]:
     lifecycle = record.lifecycle
     doing = next((s.name for s in lifecycle.statuses if s.category == "doing"), None) if lifecycle else None
-    status = f" status {_word(doing)}" if doing else ""
+    status = f" status {word(doing)}" if doing else ""
     yield f"# Between two teams of {record.system_title}: a beginning. Nothing is copied, but somebody must be told."
     yield f"use {record.system}"
     yield ""

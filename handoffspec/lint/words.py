@@ -1,25 +1,14 @@
 """Values and statuses as a spec writes them, for help lines that can be pasted."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.diagnostics import Json
 from handoffspec.schema.mapping import Rule
+from handoffspec.schema.spelling import word
 
-_NAME: Final = re.compile(r"[^\W\d]\w*")
 _MOST: Final = 4
-
-
-def quoted(text: str) -> str:
-    """A text between quotes, with its own quotes escaped."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def word(name: str) -> str:
-    """A name as a spec writes it: in quotes where it is more than one word."""
-    return name if _NAME.fullmatch(name) else quoted(name)
 
 
 def spelled(values: Sequence[object]) -> str:

@@ -4,8 +4,8 @@ from handoffspec.analysis.lifecycles.facts import ClocksApart
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.histories import side_name, told
-from handoffspec.lint.words import word
 from handoffspec.schema.conditions import Side
+from handoffspec.schema.spelling import word
 
 
 def _say(fact: ClocksApart, case: Case) -> Diagnostic:

@@ -4,8 +4,8 @@ from handoffspec.analysis.lifecycles.facts import Lacking
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.histories import told
-from handoffspec.lint.words import word
 from handoffspec.schema.conditions import FieldRef
+from handoffspec.schema.spelling import word
 
 
 def _say(fact: Lacking, case: Case) -> Diagnostic:

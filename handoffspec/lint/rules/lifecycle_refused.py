@@ -6,8 +6,8 @@ from handoffspec.analysis.lifecycles.facts import Refused
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.histories import told
-from handoffspec.lint.words import word
 from handoffspec.schema.conditions import Side
+from handoffspec.schema.spelling import word
 
 _MOST = 4
 

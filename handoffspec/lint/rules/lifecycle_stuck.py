@@ -4,7 +4,7 @@ from handoffspec.analysis.lifecycles.facts import NeverClosed, Stuck
 from handoffspec.diagnostics import Code, Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule, first_line
 from handoffspec.lint.histories import side_name, told
-from handoffspec.lint.words import word
+from handoffspec.schema.spelling import word
 
 
 def _stuck(fact: Stuck, case: Case) -> Diagnostic:

@@ -3,8 +3,9 @@
 from handoffspec.analysis.facts import LossNotAccepted
 from handoffspec.diagnostics import Diagnostic, Json, codes
 from handoffspec.lint.frame import Case, LintRule
-from handoffspec.lint.words import as_data, quoted
+from handoffspec.lint.words import as_data
 from handoffspec.schema.losses import Verdict, Witness, whole
+from handoffspec.schema.spelling import quoted
 
 
 def _say(fact: LossNotAccepted, case: Case) -> Diagnostic | None:

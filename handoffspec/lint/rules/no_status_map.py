@@ -3,7 +3,7 @@
 from handoffspec.analysis.facts import NoStatusMap
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
-from handoffspec.lint.words import word
+from handoffspec.schema.spelling import word
 from handoffspec.schema.systems import Record
 
 

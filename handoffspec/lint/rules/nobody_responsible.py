@@ -3,7 +3,8 @@
 from handoffspec.analysis.facts import NobodyResponsible
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
-from handoffspec.lint.words import in_words, word
+from handoffspec.lint.words import in_words
+from handoffspec.schema.spelling import word
 
 
 def _say(fact: NobodyResponsible, case: Case) -> Diagnostic:

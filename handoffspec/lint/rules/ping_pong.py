@@ -4,7 +4,7 @@ from handoffspec.analysis.lifecycles.facts import PingPong
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.histories import side_name, told
-from handoffspec.lint.words import quoted
+from handoffspec.schema.spelling import quoted
 
 
 def _say(fact: PingPong, case: Case) -> Diagnostic:

@@ -3,7 +3,7 @@
 from handoffspec.analysis.facts import StatusTwice
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule
-from handoffspec.lint.words import word
+from handoffspec.schema.spelling import word
 
 
 def _say(fact: StatusTwice, case: Case) -> Diagnostic:

@@ -3,8 +3,9 @@
 from handoffspec.analysis.facts import StatusWithoutPlace
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule, first_line
-from handoffspec.lint.words import in_words, word
+from handoffspec.lint.words import in_words
 from handoffspec.schema.conditions import Side
+from handoffspec.schema.spelling import word
 
 
 def _say(fact: StatusWithoutPlace, case: Case) -> Diagnostic:
