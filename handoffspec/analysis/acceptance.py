@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handoffspec.analysis.facts import (
     AcceptedInVain,
+    AccountedTwice,
     Fact,
     ImpactUndecided,
     LossNotAccepted,
@@ -11,6 +12,7 @@ from handoffspec.analysis.facts import (
     OutOrBack,
     PeopleNotMatched,
     ReasonMissing,
+    Undecided,
 )
 from handoffspec.analysis.facts_tables import TableGap
 from handoffspec.schema.handoffs import Handoff
@@ -24,7 +26,9 @@ def acceptance_facts(handoff: Handoff, verdicts: Sequence[Verdict], known: Seque
     """What is open about each loss. A loss that follows from another finding (`known`) is not said again."""
     for rule in handoff.rules:
         own = [v for v in verdicts if v.rule == rule.id]
-        if rule.target.kind == "nothing":
+        if rule.undecided:
+            yield from () if _twice(rule, known) else [Undecided(rule.id)]
+        elif rule.target.kind == "nothing":
             yield from _to_nothing(rule)
         else:
             yield from _of_rule(rule, own, _explained(rule, known))
@@ -32,6 +36,11 @@ def acceptance_facts(handoff: Handoff, verdicts: Sequence[Verdict], known: Seque
     for place, part in (("sync.comments", sync and sync.comments), ("sync.attachments", sync and sync.attachments)):
         if part:
             yield from _judged(place, part.accepted, [v for v in verdicts if v.rule == place])
+
+
+def _twice(rule: Rule, known: Sequence[Fact]) -> bool:
+    """Whether a field of the rule is decided about elsewhere, which is said already."""
+    return any(isinstance(fact, AccountedTwice) and fact.nothing == rule.id for fact in known)
 
 
 def _to_nothing(rule: Rule) -> Iterator[Fact]:

@@ -99,6 +99,13 @@ class ReasonMissing(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided(Fact):
+    """Nobody has said what becomes of the fields of a rule, and until then they do not cross."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImpactUndecided(Fact):
     """A loss is known, and nobody has said how much it matters. `accepted`: which of the accepted ones."""
 

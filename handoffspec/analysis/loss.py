@@ -35,8 +35,9 @@ def verdicts(handoff: Handoff) -> tuple[Verdict, ...]:
 def of_rule(handoff: Handoff, rule: Rule, way: OutOrBack) -> Verdict:
     """What one rule does in one direction."""
     match rule.target:
-        case ToNothing():
-            return _judged(handoff, rule, way, [Loss("unmapped", "nothing takes it up")], loss="lost")
+        case ToNothing(undecided=undecided):
+            why = "nobody has decided what becomes of it" if undecided else "nothing takes it up"
+            return _judged(handoff, rule, way, [Loss("unmapped", why)], loss="lost")
         case ToContext() | ToComment():
             losses = [*_into_prose(handoff, rule), *_redacted(rule, way), *_sometimes(handoff, rule, way)]
             hidden = any(step.kind == "redacted" for step in rule.steps)

@@ -5,7 +5,7 @@ from typing import Final
 
 from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not
 from handoffspec.schema.handoffs import Handoff
-from handoffspec.schema.mapping import Constant, Operand, RuleTarget, ToComment, ToContext, ToFields
+from handoffspec.schema.mapping import Constant, Operand, RuleTarget, ToComment, ToContext, ToFields, ToNothing
 from handoffspec.schema.parties import Outcome, Who
 from handoffspec.schema.types import Limit
 
@@ -31,8 +31,8 @@ def target(handoff: Handoff, where: RuleTarget) -> str:
             return f'context "{label}" in {field(handoff, ref) if ref else f"{channel} comments"}'
         case ToComment(channel=channel, heading=heading):
             return f'{channel} comment "{heading}"'
-        case _:
-            return "nothing"
+        case ToNothing(undecided=undecided):
+            return "undecided" if undecided else "nothing"
 
 
 def condition(handoff: Handoff, what: Condition) -> str:

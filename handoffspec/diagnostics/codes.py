@@ -130,6 +130,7 @@ REQUIRED_MAY_BE_EMPTY = _code(
 )
 REQUIREMENT_DROPPED = _code("HS0211", "requirement-dropped", _ERROR, "Something must travel and nothing carries it")
 CONTEXT_LABEL = _code("HS0212", "context-label", _ERROR, "An entry of a context block has a label that cannot find it")
+UNDECIDED = _code("HS0213", "undecided", _WARNING, "Nobody has decided what becomes of a field")
 
 # Tables and round trips
 TABLE_INCOMPLETE = _code("HS0301", "table-incomplete", _ERROR, "A table has no row for a value that can come")

@@ -74,8 +74,9 @@ def _applies(task: Task, values: Values, sight: Sight, made: Draft) -> bool:
 def _take(handoff: Handoff, task: Task, values: Values, current: Values | None, made: Draft) -> None:
     filled = [name for name in task.read_fields if not is_empty(values.get(name))]
     match task.rule.target:
-        case ToNothing():
-            reason = task.rule.reason or "nothing takes it up"
+        case ToNothing(undecided=undecided):
+            nobody = "nobody has decided what becomes of it" if undecided else "nothing takes it up"
+            reason = task.rule.reason or nobody
             made.losses += rule_losses(task, filled, [Taken("unmapped", reason)], "lost")
         case ToContext() | ToComment() if task.straight:
             made.losses += rule_losses(task, filled, [Taken("structure to text", _where(task))])

@@ -138,6 +138,8 @@ def resolve_target(node: ast.RuleTarget, scope: HandoffScope, default: Side) -> 
     match node:
         case ast.Nothing():
             return ToNothing()
+        case ast.Undecided():
+            return ToNothing(undecided=True)
         case ast.ToComment(channel=channel, heading=heading):
             return ToComment(_channel(channel), heading.value)
         case ast.ToContext():
@@ -335,8 +337,8 @@ def _subject(rule: Rule) -> str:
             return f"context.{label}"
         case ToComment(heading=heading):
             return f"comment.{heading}"
-        case ToNothing():
-            return f"nothing.{sources}"
+        case ToNothing(undecided=undecided):
+            return f"{'undecided' if undecided else 'nothing'}.{sources}"
 
 
 def _remember(rule: Rule, node: ast.Rule, scope: HandoffScope) -> None:

@@ -59,9 +59,10 @@ class ToComment:
 
 @dataclass(frozen=True, slots=True)
 class ToNothing:
-    """Nowhere; the rule's reason says why."""
+    """Nowhere; the rule's reason says why. `undecided`: only because nobody has said yet where else."""
 
     __pydantic_config__: ClassVar = CLOSED
+    undecided: bool = False
     kind: Literal["nothing"] = "nothing"
 
 
@@ -123,7 +124,8 @@ class Rule:
 
     __pydantic_config__: ClassVar = CLOSED
     id: str
-    """`map.` and the target's field names, or `map.context.LABEL`, `map.comment.HEADING`, `map.nothing.SOURCE`."""
+    """`map.` and the target's field names, or `map.context.LABEL`, `map.comment.HEADING`, `map.nothing.SOURCE`,
+    `map.undecided.SOURCE`."""
     sources: tuple[Operand, ...]
     flow: Flow
     target: RuleTarget
@@ -141,6 +143,11 @@ class Rule:
     def fields(self) -> tuple[FieldRef, ...]:
         """The fields among the sources."""
         return tuple(s for s in self.sources if isinstance(s, FieldRef))
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody has said yet where it goes."""
+        return isinstance(self.target, ToNothing) and self.target.undecided
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,11 @@ PLACES = {
 _NOT_A_VALUE = {"any", "empty", "otherwise"}
 _TOLD = {"previous"}
 TAKEN = {
-    **{place: {"nothing"} for place in PLACES if place.startswith("map target") and not place.endswith(", @")},
+    **{
+        place: {"nothing", "undecided"}
+        for place in PLACES
+        if place.startswith("map target") and not place.endswith(", @")
+    },
     "carried to": {"nothing"},
     "table value, left": _NOT_A_VALUE,
     "table value, right": _NOT_A_VALUE,

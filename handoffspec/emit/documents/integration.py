@@ -172,10 +172,13 @@ def _kept(handoff: Handoff) -> Iterator[Item]:
     sides: tuple[Side, Side] = ("source", "destination")
     for side in sides:
         nothing = [rule for rule in handoff.rules if isinstance(rule.target, ToNothing)]
-        names = [bare(handoff, ref) for rule in nothing for ref in rule.fields if ref.side == side]
-        if names:
-            lead = strong(f"Stays in {system(handoff, side)}: ")
-            yield item(lead, f"{listed(names, most=60)}. The field mapping audit says why.")
+        for rules, lead, end in (
+            ([r for r in nothing if not r.undecided], "Stays in", "The field mapping audit says why."),
+            ([r for r in nothing if r.undecided], "Undecided, and until then stays in", "Somebody has to say."),
+        ):
+            names = [bare(handoff, ref) for rule in rules for ref in rule.fields if ref.side == side]
+            if names:
+                yield item(strong(f"{lead} {system(handoff, side)}: "), f"{listed(names, most=60)}. {end}")
 
 
 def _types(handoff: Handoff, rule: Rule) -> str:

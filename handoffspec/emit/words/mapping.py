@@ -23,6 +23,7 @@ from handoffspec.schema.systems import Channel, Field
 
 ARROWS: dict[Flow, str] = {"out": "→", "back": "←", "both": "↔"}
 NO_EQUIVALENT = "No equivalent"
+UNDECIDED = "Undecided"
 
 
 def ends(handoff: Handoff, rule: Rule) -> tuple[str, str]:
@@ -65,8 +66,8 @@ def target(handoff: Handoff, where: RuleTarget) -> str:
             return f"Context block in {place}, under {quoted(heading)}"
         case ToComment(channel=channel, heading=heading):
             return f"{capital(channel_comment(channel))} headed {quoted(heading)}"
-        case ToNothing():
-            return NO_EQUIVALENT
+        case ToNothing(undecided=undecided):
+            return UNDECIDED if undecided else NO_EQUIVALENT
 
 
 def channel_comment(channel: Channel | None) -> str:
@@ -80,7 +81,7 @@ def channel_comment(channel: Channel | None) -> str:
 def transformation(handoff: Handoff, rule: Rule) -> str:
     """What the rule does to the value, as one sentence without a full stop."""
     if isinstance(rule.target, ToNothing):
-        return "Not carried over"
+        return "Not carried over until somebody decides" if rule.undecided else "Not carried over"
     done = list(dict.fromkeys([*_conversion(handoff, rule), *(_step(handoff, rule, step) for step in rule.steps)]))
     words = capital("; ".join(done)) if done else "Copied as it is" if rule.fields else "Written as it is"
     return words + _bounds(handoff, rule)

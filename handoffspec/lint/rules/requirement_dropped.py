@@ -14,7 +14,7 @@ def _words(fact: RequiredButDropped, source: str) -> tuple[str, str]:
     match fact.why:
         case "nothing":
             return (
-                f"“{fact.detail}” must travel, and the mapping sends it to nothing.",
+                f"“{fact.detail}” must travel, and the mapping takes it nowhere.",
                 "Map it to a field or a context block, or do not require it.",
             )
         case "no attachments":

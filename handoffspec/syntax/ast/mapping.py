@@ -13,6 +13,11 @@ class Nothing(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided(Node):
+    """`-> undecided`: nobody has said yet where it goes."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToFields(Node):
     """`-> summary`, or several fields that one is split into."""
 
@@ -35,7 +40,7 @@ class ToComment(Node):
     heading: Text
 
 
-RuleTarget: TypeAlias = Nothing | ToFields | ToContext | ToComment
+RuleTarget: TypeAlias = Nothing | Undecided | ToFields | ToContext | ToComment
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ CELL = (
     ast.Empty,
 )  # fmt: skip
 RULE_PART = (ast.Table, ast.Guard, ast.Because, ast.ImpactIs, ast.AllowPrivate, ast.Transform)
-TARGET = (ast.Nothing, ast.ToFields, ast.ToContext, ast.ToComment)
+TARGET = (ast.Nothing, ast.Undecided, ast.ToFields, ast.ToContext, ast.ToComment)
 
 
 def arrow_in(k: Kids) -> ast.Arrow:
@@ -66,6 +66,11 @@ def target(k: Kids) -> ast.RuleTarget:
 @rule
 def nothing(k: Kids) -> ast.Nothing:
     return ast.Nothing(k.span)
+
+
+@rule
+def undecided(k: Kids) -> ast.Undecided:
+    return ast.Undecided(k.span)
 
 
 @rule
