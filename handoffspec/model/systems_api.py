@@ -81,21 +81,32 @@ def custom_place(node: ast.Custom, shape: str, found: Found) -> CustomPlace | No
     return CustomPlace(shape, path, codec) if path is not None else None
 
 
-def facts_in(nodes: Iterable[ast.PathFact], allowed: Sequence[str], what: str, found: Found) -> dict[str, PathFact]:
-    """Where the parts of something stand, by part."""
-    facts: dict[str, PathFact] = {}
-    spans: dict[str, Span] = {}
+_Part: TypeAlias = tuple[str, Channel | None]
+"""A part, and the channel whose comments alone have it there."""
+
+
+def facts_in(nodes: Iterable[ast.PathFact], allowed: Sequence[str], what: str, found: Found) -> dict[_Part, PathFact]:
+    """Where the parts of something stand, by part and channel."""
+    facts: dict[_Part, PathFact] = {}
+    spans: dict[_Part, Span] = {}
     for node in nodes:
         name = node.name.text
         if not known_word(node.name, allowed, what, found):
             continue
         path, codec = path_in(node.path, found), codec_in(node.codec, found)
-        if name in spans:
-            found.append(twice(node.span, f"`{name}` has a place already.", spans[name]))
+        channel = _channels([node.channel])[0] if node.channel else None
+        equals = node.equals.value if node.equals else None
+        if (name, channel) in spans:
+            found.append(twice(node.span, f"`{name}` has a place already.", spans[name, channel]))
         elif path is not None:
-            facts[name] = PathFact(name, path, codec, envelope=name == "fields")
-        spans.setdefault(name, node.span)
+            facts[name, channel] = PathFact(name, path, codec, name == "fields", channel, equals)
+        spans.setdefault((name, channel), node.span)
     return facts
+
+
+def _over(old: Iterable[PathFact], new: dict[_Part, PathFact]) -> tuple[PathFact, ...]:
+    """Places with those stated later put over them."""
+    return tuple(({(fact.part, fact.channel): fact for fact in old} | new).values())
 
 
 def twice(span: Span, message: str, first: Span) -> Diagnostic:
@@ -130,7 +141,6 @@ def comments(old: CommentFacts | None, node: ast.CommentFacts, found: Found) -> 
     """What comments can hold, with what a block states put over what is known."""
     old = old or CommentFacts()
     codec = codec_in(ast.Codec(node.format.span, node.format), found) if node.format else None
-    paths = {fact.part: fact for fact in old.paths} | facts_in(node.paths, _COMMENT_PARTS, "part of a comment", found)
     limit = _comment_limit(node.limit, found) if node.limit else None
     return CommentFacts(
         channels=_channels(node.channels) or old.channels,
@@ -138,7 +148,7 @@ def comments(old: CommentFacts | None, node: ast.CommentFacts, found: Found) -> 
         limit=limit or old.limit,
         threads=old.threads if node.threads is None else node.threads,
         edited=old.edited if node.edited is None else node.edited,
-        paths=tuple(paths.values()),
+        paths=_over(old.paths, facts_in(node.paths, _COMMENT_PARTS, "part of a comment", found)),
     )
 
 
@@ -176,9 +186,8 @@ def attachments(old: AttachmentFacts | None, node: ast.AttachmentFacts, found: F
             count_in(limit, found)
     for limit in counts[:1]:
         max_items = count_in(limit, found) or max_items
-    paths = {fact.part: fact for fact in old.paths}
-    paths |= facts_in(node.paths, _ATTACHMENT_PARTS, "part of an attachment", found)
-    return AttachmentFacts(max_bytes, max_items, tuple(paths.values()))
+    paths = _over(old.paths, facts_in(node.paths, _ATTACHMENT_PARTS, "part of an attachment", found))
+    return AttachmentFacts(max_bytes, max_items, paths)
 
 
 def people(node: ast.PeopleFacts, found: Found) -> tuple[PathFact, ...]:
@@ -200,6 +209,10 @@ def call(node: ast.Call, found: Found) -> Call | None:
             )
         )
     operation = node.operation.text
+    for part in node.parts if operation != "comment" else ():
+        if part.channel is not None:
+            message = f"Only comments are public or internal, and this is `call {operation}`."
+            found.append(codes.UNKNOWN_SETTING.at(part.channel.span, message, help="Remove `when` and what follows."))
     if not known or request is None or not _is_operation(operation):
         return None
     return Call(operation, request[1], request[2], tuple(parts.values()))

@@ -124,6 +124,10 @@ class PathFact:
     path: str
     codec: Codec | None = None
     envelope: bool = False
+    channel: Channel | None = None
+    """Only for comments of that channel; None: of any."""
+    equals: str | None = None
+    """The text that stands there where the part holds; None: it is true or false."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source
 
 OFFICIAL = json.loads((Path(__file__).parent / "official_properties.json").read_text(encoding="utf-8"))
-RECORDS = ["zendesk.ticket", "jira.issue"]
+RECORDS = ["zendesk.ticket", "jira.issue", "servicenow.incident"]
 # The issue's fields stand one level down; elsewhere the first step of a path is the property.
 NESTED = ("fields",)
 

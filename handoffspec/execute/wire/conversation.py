@@ -78,7 +78,8 @@ def _comment(record: Record, facts: CommentFacts, given: object, directory: Dire
 
 
 def _channel(facts: CommentFacts, obj: Mapping[str, object]) -> Channel:
-    marks = dict(_parts(facts.paths, obj))
+    said = {fact.part: fact.equals for fact in facts.paths}
+    marks = {part: value if said[part] is None else value == said[part] for part, value in _parts(facts.paths, obj)}
     if marks.get("public") is True or ("public" not in marks and marks.get("internal") is False):
         return "public"
     marked = any(fact.part in ("public", "internal") for fact in facts.paths)

@@ -1,7 +1,7 @@
 """Bodies and calls: what the API of a system is given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -167,16 +167,20 @@ def comment_body(
     """The body that adds a comment. `author` and `parent` are ids on this side, `uploads` what `attach` answered.
 
     Where the API marks public comments the mark is always written, where it marks internal ones it is written for
-    these. An author, a parent or uploads that the API has no place for are left out.
+    these; where each channel has a place of its own the text goes there. An author, a parent or uploads that the API
+    has no place for are left out.
 
     Raises:
         WireError: the API has no call for comments, or cannot keep an internal one internal.
     """
     call = _call(record, "comment", "comments")
-    marked = any(fact.part in ("public", "internal") for fact in call.parts)
+    call = replace(call, parts=tuple(fact for fact in call.parts if fact.channel in (None, channel)))
+    marked = any(fact.part in ("public", "internal") or fact.channel == channel for fact in call.parts)
     only_internal = record.comments is not None and record.comments.channels == ("internal",)
     if channel == "internal" and not marked and not only_internal:
         raise WireError(NO_PLACE, f"{record.system_title} cannot keep a comment internal, so this one must not cross")
+    if all(fact.part != "text" for fact in call.parts):
+        raise WireError(NO_PLACE, f"{record.system_title} has no place for a {channel} comment")
     return _by_parts(
         call,
         {

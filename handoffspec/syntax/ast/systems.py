@@ -234,11 +234,15 @@ class Automation(Node):
 
 @dataclass(frozen=True, slots=True)
 class PathFact(Node):
-    """`author at "author_id"`: where a part of a comment, an attachment or a person stands."""
+    """`author at "author_id"`: where a part of a comment, an attachment, a person or a call stands."""
 
     name: Name
     path: Text
     codec: Codec | None
+    channel: Channel | None = None
+    """`text at "work_notes" when internal`: only for comments of that channel."""
+    equals: Text | None = None
+    """`public at "element" is "comments"`: the text that says yes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,15 @@ def call(k: Kids) -> ast.Call:
 
 
 def _path_fact(k: Kids) -> ast.PathFact:
-    return ast.PathFact(k.span, k.name(), k.text(), k.one(ast.Codec))
+    channel, equals = k.part("on_channel"), k.part("is_text")
+    return ast.PathFact(
+        k.span,
+        name=k.name(),
+        path=k.text(),
+        codec=k.one(ast.Codec),
+        channel=channel.one(ast.Channel) if channel else None,
+        equals=equals.text() if equals else None,
+    )
 
 
 @rule

@@ -1,4 +1,4 @@
-"""Records that the tests read and write: one built by hand with every type, and the two of the catalogue."""
+"""Records that the tests read and write: one built by hand with every type, and those of the catalogue."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -95,11 +95,14 @@ def desk() -> Record:
     )
 
 
+SHIPPED = ("zendesk", "jira", "servicenow")
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Mapping[tuple[str, str], Record]:
     """The shipped systems with one company's fields."""
     folder = Path(handoffspec.__file__).parent / "catalog"
-    shipped = [Source(name, (folder / f"{name}.handoff").read_text(encoding="utf-8")) for name in ("zendesk", "jira")]
+    shipped = [Source(name, (folder / f"{name}.handoff").read_text(encoding="utf-8")) for name in SHIPPED]
     files = [parse_source(source) for source in (*shipped, Source("company", COMPANY))]
     assert not [found for file in files for found in file.diagnostics]
     systems = resolve_systems([file.file for file in files])
@@ -117,3 +120,9 @@ def zendesk(catalogue: Mapping[tuple[str, str], Record]) -> Record:
 def jira(catalogue: Mapping[tuple[str, str], Record]) -> Record:
     """A Jira issue."""
     return catalogue["jira", "issue"]
+
+
+@pytest.fixture(scope="session")
+def servicenow(catalogue: Mapping[tuple[str, str], Record]) -> Record:
+    """A ServiceNow incident."""
+    return catalogue["servicenow", "incident"]

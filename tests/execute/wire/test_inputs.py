@@ -146,6 +146,15 @@ def test_before_and_after(zendesk: Record) -> None:
     assert read.attachments == ({"name": "b.png"},)
 
 
+def test_a_comment_may_be_marked_by_a_word(servicenow: Record) -> None:
+    entry = {"sys_id": "a1", "value": "Still down", "sys_created_by": "ana", "sys_created_on": "2026-03-01 09:00:00"}
+    comments = [entry | {"element": element} for element in ("comments", "work_notes", "")]
+    read = read_ticket({"result": {"sys_id": "9"}, "comments": comments}, servicenow)
+    assert [comment["channel"] for comment in read.comments] == ["public", "internal", "internal"]
+    assert read.comments[0]["author"] == {"id": "ana"}
+    assert read.comments[0]["text"] == parse_plain("Still down").document
+
+
 def test_a_jira_comment_without_its_mark_is_internal(jira: Record) -> None:
     def mark(internal: object) -> list[dict[str, Any]]:
         return [{"key": "sd.public.comment", "value": {"internal": internal}}]

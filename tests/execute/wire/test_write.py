@@ -236,6 +236,12 @@ def test_comments_keep_their_visibility(zendesk: Record, jira: Record, desk: Rec
         comment_body(desk, text, "internal")
 
 
+def test_each_channel_may_have_a_place_of_its_own(servicenow: Record) -> None:
+    text = parse_plain("Look").document
+    assert comment_body(servicenow, text, "public") == {"comments": "Look"}
+    assert comment_body(servicenow, text, "internal") == {"work_notes": "Look"}
+
+
 def test_links_and_files(zendesk: Record, jira: Record) -> None:
     assert link_body(zendesk, NOT_YET_KNOWN) == {"ticket": {"external_id": "{destination.id}"}}
     assert link_body(jira, "zendesk:7", "https://desk.example/7", "Ticket 7") == {
