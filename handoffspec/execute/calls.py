@@ -64,10 +64,10 @@ def transition_steps(record: Record, key: Key, hops: Sequence[Hop]) -> Iterator[
 def comment_steps(record: Record, key: Key, comments: Sequence[Written]) -> Iterator[CallStep]:
     """One call for each comment."""
     for comment in comments:
-        yield from step(record, "comment", key, comment_body(record, comment.text, comment.channel))
+        yield from step(record, "comment", key, comment_body(record, comment.text, comment.channel, record_id=key))
 
 
 def attach_steps(record: Record, key: Key, files: Sequence[Attachment]) -> Iterator[CallStep]:
     """One call for each file."""
     for file in files:
-        yield from step(record, "attach", key, attach_body(record, file))
+        yield from step(record, "attach", key, attach_body(record, file, key))

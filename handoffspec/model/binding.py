@@ -7,10 +7,10 @@ from decimal import Decimal
 from handoffspec.diagnostics import Diagnostic, Label, Span, closest, codes
 from handoffspec.model.environment import Binding, Environment, Known, TransitionId
 from handoffspec.model.systems import SystemsResult
-from handoffspec.model.systems_fields import place_for
+from handoffspec.model.systems_fields import paths_in, place_for
 from handoffspec.model.values import listed, written
 from handoffspec.schema.systems import Field, Lifecycle, Record, Transition
-from handoffspec.schema.types import ChoiceType, ListType, Option, Type
+from handoffspec.schema.types import ChoiceType, ListType, Option, Type, Wire
 from handoffspec.syntax import ast
 
 
@@ -109,8 +109,7 @@ class _Binding:
             self._twice(binding.identifier.span, message, first.span)
             return made
         taken[identifier] = binding
-        path = place.path.replace("{id}", identifier)
-        return replace(made, read_at=path, written_at=path, bound=True)
+        return replace(made, **paths_in(place, identifier), bound=True)
 
     def _twice(self, span: Span, message: str, first: Span | None) -> None:
         labels = [Label(first, "the first one")] if first else []
@@ -142,7 +141,7 @@ class _Binding:
 
     def _options(self, choice: ChoiceType, binding: Binding) -> ChoiceType:
         options: list[Option] = []
-        taken: dict[str | int, str] = {}
+        taken: dict[Wire, str] = {}
         for option in choice.options:
             known = binding.values.get(option.name)
             wire = _wire(known) if known else option.wire

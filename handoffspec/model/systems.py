@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from handoffspec.diagnostics import Diagnostic, Span, closest, codes, in_order
 from handoffspec.model import systems_api as api
 from handoffspec.model.parties import STAND_IN
-from handoffspec.model.systems_fields import Draft, make_field
+from handoffspec.model.systems_fields import Draft, make_custom_place, make_field
 from handoffspec.model.systems_lifecycles import (
     Building,
     build_automations,
@@ -402,7 +402,7 @@ class _Describing:
                     self.all.found.append(api.twice(node.span, message, here[of]))
                     continue
                 here[of] = node.span
-                place = api.custom_place(node, of, self.all.found)
+                place = make_custom_place(node, of, self.system, self.all.found)
                 customs |= {of: place} if place else {}
         return customs
 

@@ -13,7 +13,6 @@ from handoffspec.schema.systems import (
     Channel,
     Codec,
     CommentFacts,
-    CustomPlace,
     Operation,
     PathFact,
 )
@@ -30,7 +29,7 @@ _ATTACHMENT_PARTS = ("id", "name", "type", "url", "size")
 _PERSON_PARTS = ("id", "email", "name", "listed")
 _CALL_PARTS = (
     "fields", "status", "transition", "text", "public", "internal", "author", "attachments", "parent", "id", "url",
-    "title", "name", "type",
+    "title", "name", "type", "file",
 )  # fmt: skip
 BYTES: Final = {"kB": 1000, "MB": 1000_000, "GB": 1000_000_000}
 
@@ -73,12 +72,6 @@ def path_in(node: ast.Text, found: Found, *, template: bool = False) -> str | No
         help_ = 'Write names joined by dots, as in `"a.b"`, `"a[].b"` (each element) or `"a[key=value].b"`.'
     found.append(codes.BAD_PATH.at(node.span, f'"{node.value[:60]}" is no place in a record of the API.', help=help_))
     return None
-
-
-def custom_place(node: ast.Custom, shape: str, found: Found) -> CustomPlace | None:
-    """Where custom fields of a shape stand."""
-    path, codec = path_in(node.path, found, template=True), codec_in(node.codec, found)
-    return CustomPlace(shape, path, codec) if path is not None else None
 
 
 _Part: TypeAlias = tuple[str, Channel | None]

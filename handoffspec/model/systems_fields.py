@@ -10,7 +10,7 @@ from handoffspec.model.parties import STAND_IN
 from handoffspec.model.systems_api import Found, codec_in, count_in, known_word, path_in
 from handoffspec.model.systems_types import label_of, over, type_in
 from handoffspec.schema.systems import CustomPlace, Field, Ignoring, shape
-from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, TextType, Type
+from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, StructureType, TextType, Type
 from handoffspec.syntax import ast
 
 _IGNORING: Final = get_args(Ignoring)
@@ -36,10 +36,10 @@ class _Making:
     """One field being made of everything that is said about it."""
 
     system: str
-    customs: Sequence[CustomPlace]
     found: Found
     type: Type
-    custom: bool
+    template: bool = False
+    """Its paths are those of every custom field of a type, with `{id}` for the identifier."""
     values: dict[str, Any] = field(default_factory=dict)
     """Values of the `Field` that is made."""
     when: ast.Condition | None = None
@@ -55,14 +55,17 @@ def make_field(
     Where the type is missing, which the caller has reported, the field takes any value.
     """
     first = nodes[0]
-    making = _Making(system, customs, found, _one_type(first, found) if first.types else ChoiceType(), custom)
+    making = _Making(system, found, _one_type(first, found) if first.types else ChoiceType())
     making.values["label"] = label_of(first.name.text, None)
+    place = place_for(making.type, customs) if custom else None
+    if place is not None and place.type is not None:
+        making.type = over(place.type, making.type)
     for node in nodes:
         if node is not first and node.types:
             making.type = over(making.type, _one_type(node, found))
         _lay(making, node)
     if custom and "read_at" not in making.values and "written_at" not in making.values:
-        making.values |= _custom_place(making, first.name.text)
+        making.values |= _placed(making, place_for(making.type, customs), first.name.text)
     made = Field(name=first.name.text, type=making.type, custom=custom, **making.values)
     return Draft(made, making.when, making.default, making.computed, first.name.span)
 
@@ -79,18 +82,28 @@ def _one_type(node: ast.Field, found: Found) -> Type:
     return type_in(node.types[0], found)
 
 
-def _custom_place(making: _Making, name: str) -> dict[str, Any]:
+def _placed(making: _Making, place: CustomPlace | None, name: str) -> dict[str, Any]:
     """Where the system keeps custom fields of this type; the field's name stands in for its identifier."""
-    place = place_for(making.type, making.customs)
-    path = place.path.replace("{id}", name) if place else name
-    codec = place.codec if place else None
+    place = place or CustomPlace("", read_at="{id}", written_at="{id}")
+    codecs = {end: making.values.get(end, getattr(place, end)) for end in ("read_as", "written_as")}
+    return {**paths_in(place, name), **codecs, "bound": False}
+
+
+def paths_in(place: CustomPlace, identifier: str) -> dict[str, Any]:
+    """Where a custom field of that identifier is read and written, by the names that `Field` has for it."""
     return {
-        "read_at": path,
-        "written_at": path,
-        "read_as": making.values.get("read_as", codec),
-        "written_as": making.values.get("written_as", codec),
-        "bound": False,
+        end: path and path.replace("{id}", identifier)
+        for end, path in (("read_at", place.read_at), ("written_at", place.written_at))
     }
+
+
+def make_custom_place(node: ast.Custom, of: str, system: str, found: Found) -> CustomPlace | None:
+    """Where a system keeps custom fields of a shape, and what it takes in them."""
+    making = _Making(system, found, type_in(node.type, []) if node.type else StructureType(), template=True)
+    _lay_parts(making, node.parts, "custom fields")
+    if making.values.get("read_at") is None and making.values.get("written_at") is None:
+        return None
+    return CustomPlace(of, making.type if node.type else None, **making.values)
 
 
 def place_for(type_: Type, customs: Sequence[CustomPlace]) -> CustomPlace | None:
@@ -103,9 +116,13 @@ def _lay(making: _Making, node: ast.Field) -> None:
     """Lay one description over the field."""
     if node.label:
         making.values["label"] = node.label.value
-    _check_words(node, making.found)
+    _lay_parts(making, node.parts, node.name.text)
+
+
+def _lay_parts(making: _Making, parts: Sequence[ast.FieldPart], name: str) -> None:
+    _check_words(parts, name, making.found)
     last: Literal["both", "read", "written"] = "both"
-    for part in node.parts:
+    for part in parts:
         match part:
             case ast.Path(path=path, use=last):
                 _path(making, path, last)
@@ -124,7 +141,7 @@ _ENDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 
 def _path(making: _Making, node: ast.Text, use: str) -> None:
-    path = path_in(node, making.found)
+    path = path_in(node, making.found, template=making.template)
     making.values |= dict.fromkeys(_ENDS[use][0], path)
 
 
@@ -172,16 +189,15 @@ def _words(part: ast.FieldPart) -> tuple[str, ...]:
             return (_SAID[type(part)],)
 
 
-def _check_words(node: ast.Field, found: Found) -> None:
+def _check_words(parts: Sequence[ast.FieldPart], name: str, found: Found) -> None:
     """Report a part that says again, or against, what a part before it says."""
     seen: dict[str, ast.FieldPart] = {}
-    for part in node.parts:
+    for part in parts:
         words = _words(part)
         again = next((word for word in words if word in seen), None)
         against = next((other for word in words for other in _against(word) if other in seen), None)
         first = again or against
         if first is not None:
-            name = node.name.text
             message = (
                 f"For `{name}` this says a second time: {again}."
                 if again

@@ -23,6 +23,7 @@ from handoffspec.schema.types import (
     StructureType,
     TextType,
     Type,
+    Wire,
 )
 from handoffspec.syntax import ast
 
@@ -76,11 +77,13 @@ def text_of(node: ast.Name | ast.Text | ast.Number) -> str:
             return str(plain_number(number))
 
 
-def wire_of(node: ast.Text | ast.Number | None) -> str | int | None:
-    """The form of a value in the API."""
+def wire_of(node: ast.Wire | None) -> Wire | None:
+    """The form of a value in the API. A word stands for yes (`true`) or no."""
     match node:
         case None:
             return None
+        case ast.Name(text=text):
+            return text == "true"
         case ast.Text(value=text):
             return text
         case ast.Number(value=number):
@@ -90,7 +93,7 @@ def wire_of(node: ast.Text | ast.Number | None) -> str | int | None:
 
 def _options(choices: Iterable[ast.Choice], found: Found) -> Iterable[Option]:
     names: dict[str, Span] = {}
-    wires: dict[str | int, Span] = {}
+    wires: dict[Wire, Span] = {}
     for choice in choices:
         name = text_of(choice.name)
         number = wire_of(choice.name) if isinstance(choice.name, ast.Number) else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from handoffspec.schema.conditions import Condition
-from handoffspec.schema.types import CLOSED, Limit, Scalar, Type
+from handoffspec.schema.types import CLOSED, Limit, Scalar, Type, Wire
 
 Codec: TypeAlias = Literal["html", "asana_html", "adf", "wiki", "markdown", "journal", "plain", "json"]
 """How a value looks in the API where that is not the natural JSON of its type."""
@@ -71,7 +71,7 @@ class Status:
     final: bool = False
     shown_as: str | None = None
     allows: tuple[str, ...] | None = None
-    wire: str | int | None = None
+    wire: Wire | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Transition:
     targets: tuple[str, ...]
     needs: tuple[str, ...] = ()
     name: str | None = None
-    wire: str | int | None = None
+    wire: Wire | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,18 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class CustomPlace:
-    """Where custom fields of a type (by its `shape`, "" for every other) stand; `{id}` is the identifier."""
+    """Where custom fields of a type (by its `shape`, "" for every other) stand; `{id}` is the identifier.
+
+    `type` holds what the system takes in them: its limits are those of every such field that states none of its own.
+    """
 
     __pydantic_config__: ClassVar = CLOSED
     shape: str
-    path: str
-    codec: Codec | None = None
+    type: Type | None = None
+    read_at: str | None = None
+    written_at: str | None = None
+    read_as: Codec | None = None
+    written_as: Codec | None = None
 
 
 @dataclass(frozen=True, slots=True)

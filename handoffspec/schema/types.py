@@ -25,6 +25,8 @@ from typing import ClassVar, Literal, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Scalar: TypeAlias = bool | int | float | str
+Wire: TypeAlias = bool | int | str
+"""The form of an option in the API."""
 CLOSED: dict[str, str] = {"extra": "forbid"}
 """Pydantic's setting for the classes of this room: a plan with an unknown key is no plan."""
 
@@ -45,7 +47,7 @@ class Option:
     __pydantic_config__: ClassVar = CLOSED
     name: str
     label: str
-    wire: str | int
+    wire: Wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source
 
 OFFICIAL = json.loads((Path(__file__).parent / "official_properties.json").read_text(encoding="utf-8"))
-RECORDS = ["zendesk.ticket", "jira.issue", "servicenow.incident"]
+RECORDS = ["zendesk.ticket", "jira.issue", "servicenow.incident", "asana.task", "salesforce.case"]
 # The issue's fields stand one level down; elsewhere the first step of a path is the property.
 NESTED = ("fields",)
 
@@ -35,7 +35,7 @@ def property_of(path: str) -> str:
 def paths(record: ast.Record) -> Iterator[str]:
     for field in record.fields:
         yield from (part.path.value for part in field.parts if isinstance(part, ast.Path))
-    yield from (custom.path.value for custom in record.customs)
+    yield from (part.path.value for custom in record.customs for part in custom.parts if isinstance(part, ast.Path))
 
 
 def official(name: str) -> set[str]:

@@ -43,6 +43,7 @@ from handoffspec.schema.types import (
     StructureType,
     TextType,
     Type,
+    Wire,
 )
 from handoffspec.text.convert import FORMATS, Format
 from handoffspec.text.document import Document, FormatError
@@ -233,7 +234,7 @@ def _decode_choice(type_: ChoiceType, wire: object) -> object:
     )
 
 
-def _both(name: str, wire: str | int) -> str:
+def _both(name: str, wire: Wire) -> str:
     return f"{wire} ({name})"
 
 

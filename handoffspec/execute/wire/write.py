@@ -10,6 +10,7 @@ from handoffspec.execute.wire.errors import NO_PLACE, WireError
 from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.paths import Key, Path, enclosing, parse_path, put
 from handoffspec.schema.systems import Call, Channel, Codec, Field, Operation, Record, Transition
+from handoffspec.schema.types import ChoiceType, Wire
 from handoffspec.text.document import Document
 
 NOT_YET_KNOWN: Final = "{destination.id}"
@@ -124,8 +125,9 @@ def transition_body(
 ) -> Body:
     """The body that brings a record to a status, with the fields the transition needs.
 
-    A system whose status is written takes the status's form in the API; one that makes transitions takes the
-    transition's identifier, or its name, or the status's name where no environment has given one.
+    A system whose status is written takes the status's form in the API, at the place that the call names, else at
+    the field's own; one that makes transitions takes the transition's identifier, or its name, or the status's name
+    where no environment has given one.
 
     Raises:
         WireError: the API has no call for it, or a value cannot be put into its field's form.
@@ -133,9 +135,12 @@ def transition_body(
     call = _call(record, "transition", "changing the status")
     body: Body = {}
     inside = _envelope(call, body)
+    named = any(fact.part in ("status", "transition") for fact in call.parts)
+    status = record.lifecycle.field if record.lifecycle is not None and not named else None
+    written = {**(needs or {}), **({status: target} if status is not None else {})}
     for field in record.fields:
-        if needs is not None and field.name in needs and field.writable:
-            _put_field(record, field, inside, needs[field.name])
+        if field.name in written and field.writable:
+            _put_field(record, field, inside, written[field.name])
     for fact in call.parts:
         if fact.part == "status":
             put(parse_path(fact.path), body, _status_wire(record, target))
@@ -144,12 +149,13 @@ def transition_body(
     return body
 
 
-def _status_wire(record: Record, target: str) -> str | int:
-    status = record.lifecycle.status(target) if record.lifecycle is not None else None
-    return target if status is None or status.wire is None else status.wire
+def _status_wire(record: Record, target: str) -> Wire:
+    field = record.field(record.lifecycle.field) if record.lifecycle is not None else None
+    options = field.type.options if field is not None and isinstance(field.type, ChoiceType) else ()
+    return next((option.wire for option in options if option.name == target), target)
 
 
-def _transition_wire(target: str, transition: Transition | None) -> str | int:
+def _transition_wire(target: str, transition: Transition | None) -> Wire:
     if transition is None:
         return target
     return transition.wire if transition.wire is not None else transition.name or target
@@ -160,11 +166,13 @@ def comment_body(
     text: Document,
     channel: Channel,
     *,
+    record_id: str | int | None = None,
     author: str | int | None = None,
     parent: str | int | None = None,
     uploads: Sequence[object] = (),
 ) -> Body:
-    """The body that adds a comment. `author` and `parent` are ids on this side, `uploads` what `attach` answered.
+    """The body that adds a comment. `record_id`, `author` and `parent` are ids on this side, `uploads` what `attach`
+    answered. Where the call's path does not name the record, its part `id` does.
 
     Where the API marks public comments the mark is always written, where it marks internal ones it is written for
     these; where each channel has a place of its own the text goes there. An author, a parent or uploads that the API
@@ -184,6 +192,7 @@ def comment_body(
     return _by_parts(
         call,
         {
+            "id": record_id,
             "text": write_rich(_comment_codec(record, call), text),
             "public": channel == "public",
             "internal": True if channel == "internal" else None,
@@ -210,16 +219,17 @@ def link_body(record: Record, id_: str | int, url: str | None = None, title: str
     return _by_parts(_call(record, "link", "links"), {"id": id_, "url": url, "title": title})
 
 
-def attach_body(record: Record, attachment: Mapping[str, object]) -> Body:
-    """What is sent with a file. Where the call has no JSON of its own, because it takes the file itself, the body says
-    which file that is: `{"file": {name, type, size, url}}`, as far as they are known.
+def attach_body(record: Record, attachment: Mapping[str, object], record_id: str | int | None = None) -> Body:
+    """What is sent with a file. The file itself is no JSON: where it goes (the call's part `file`, else `file`) the
+    body says which one that is, `{name, type, size, url}` as far as they are known.
 
     Raises:
         WireError: the API has no call for files.
     """
     call = _call(record, "attach", "files")
     known = {part: attachment[part] for part in ("name", "type", "size", "url") if part in attachment}
-    return _by_parts(call, known) if call.parts else {"file": known}
+    body = _by_parts(call, {**known, "id": record_id, "file": known})
+    return body if any(fact.part == "file" for fact in call.parts) else {**body, "file": known}
 
 
 def _by_parts(call: Call, given: Mapping[str, object]) -> Body:

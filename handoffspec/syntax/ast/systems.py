@@ -6,6 +6,9 @@ from typing import Literal, TypeAlias
 from handoffspec.syntax.ast.conditions import Condition
 from handoffspec.syntax.ast.words import Any, Channel, Limit, Name, Node, Number, Ref, Target, Text, Value
 
+Wire: TypeAlias = Text | Number | Name
+"""`as "3"`, `as 3`, or `as true`: a form in the API."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlainType(Node):
@@ -20,7 +23,7 @@ class Choice(Node):
 
     name: Name | Text | Number
     label: Text | None
-    wire: Text | Number | None
+    wire: Wire | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ class Status(Node):
     shown_as: Name | Text | None
     allows: tuple[Name, ...]
     """Fields that can still be changed here; empty when nothing is said."""
-    wire: Text | Number | None
+    wire: Wire | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ class Transition(Node):
     targets: tuple[Name | Text, ...] | Any
     needs: tuple[Name, ...]
     named: Text | None
-    wire: Text | Number | None
+    wire: Wire | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +284,15 @@ class Call(Node):
     parts: tuple[PathFact, ...]
 
 
+CustomPart: TypeAlias = Path | Codec | UpTo | Decimals
+
+
 @dataclass(frozen=True, slots=True)
 class Custom(Node):
-    """Where this system keeps custom fields: for one type, or (type None) for all others."""
+    """Where this system keeps custom fields, and what it holds in them: for one type, or (type None) for all others."""
 
     type: Type | None
-    path: Text
-    codec: Codec | None
+    parts: tuple[CustomPart, ...]
 
 
 @dataclass(frozen=True, slots=True)

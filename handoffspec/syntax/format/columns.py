@@ -19,6 +19,7 @@ _NO_OUTLIERS: Final = frozenset({"end"})  # two rows only, and both ends can be 
 
 _TEAM_PARTS: Final = {"in": 2, "reached": 3, "named": 2, "works": 2}
 _STATUS_PARTS: Final = frozenset({"when", "through", "with", "opens", "because"})
+_CUSTOM_PARTS: Final = frozenset({"at", "read", "written", "up", "with", "as"})
 _EVENTS: Final = frozenset({"with", "someone", "time", "destination", "attachment", "held", "does", "fires"})
 _EVENT_SECONDS: Final = frozenset({"public", "internal", "presses", "is", "fails", "for", "not"})
 
@@ -87,7 +88,7 @@ def _call_row(flow: Flow) -> Row | None:
     if flow[0].text == "call" and len(flow) > 2 and flow[2].kind == "string":
         return Row("call", (0, 2), (1,))
     if flow[0].text == "custom":
-        at = _first(flow, 2, lambda lexeme: lexeme.text == "at")
+        at = _first(flow, 2, lambda lexeme: lexeme.text in _CUSTOM_PARTS)
         return Row("custom", (0, at), (1,)) if at else None
     return None
 

@@ -33,9 +33,9 @@ def _statuses_or_any(k: Kids) -> tuple[ast.Name | ast.Text, ...] | ast.Any:
     return k.one(ast.Any) or statuses_in(k)
 
 
-def _wire_in(k: Kids) -> ast.Text | ast.Number | None:
+def _wire_in(k: Kids) -> ast.Wire | None:
     wire = k.part("as_wire")
-    return cast("ast.Text | ast.Number", wire.marks()[0]) if wire else None
+    return (wire.one(ast.Name) or wire.marks()[0]) if wire else None
 
 
 @rule
@@ -98,7 +98,8 @@ def omits(k: Kids) -> ast.Omits:
 
 @rule
 def custom(k: Kids) -> ast.Custom:
-    return ast.Custom(k.span, cast("ast.Type | None", k.one(*TYPE)), k.text(), k.one(ast.Codec))
+    parts = cast("tuple[ast.CustomPart, ...]", k.of(ast.Path, ast.Codec, ast.UpTo, ast.Decimals))
+    return ast.Custom(k.span, cast("ast.Type | None", k.one(*TYPE)), parts)
 
 
 @rule
@@ -309,6 +310,11 @@ def plain_type(k: Kids) -> ast.PlainType:
 @rule
 def choice_type(k: Kids) -> ast.ChoiceType:
     return ast.ChoiceType(k.span, k.of(ast.Choice))
+
+
+@rule
+def yes_or_no(k: Kids) -> ast.Name:
+    return ast.Name(k.span, k.keywords())
 
 
 @rule
