@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from keyword import iskeyword
 from typing import IO, Final, NoReturn
 
 import click
@@ -17,6 +18,7 @@ from handoffspec.cli.failure import CannotRunError, Status
 
 COMMANDS: Final = {
     "init": "Write a small spec that checks, from a few questions.",
+    "import": "Write what a system's own metadata says as blocks that extend it.",
     "check": "Find what is wrong in specs.",
     "fmt": "Bring specs into the one layout; comments stay.",
     "compile": "Write each handoff's plan and the plan's JSON Schema.",
@@ -32,7 +34,7 @@ _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 1
 
 
 class _Commands(click.Group):
-    """Commands by name, each imported from the file of that name."""
+    """Commands by name, each imported from the file of that name; of `import`, a word of Python's, from `import_`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -40,7 +42,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"handoffspec.cli.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"handoffspec.cli.commands.{module}").command
         return command
 
     def resolve_command(

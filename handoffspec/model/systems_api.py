@@ -66,12 +66,17 @@ def path_in(node: ast.Text, found: Found, *, template: bool = False) -> str | No
     plain = node.value.replace("{id}", "id") if template else node.value
     if template and node.value.count("{id}") != 1:
         help_ = 'Write `{id}` where the identifier of the field comes, as in `"fields.{id}"`.'
-    elif len(plain) <= _LONGEST_PATH and _PATH.fullmatch(plain):
+    elif is_path(plain):
         return node.value
     else:
         help_ = 'Write names joined by dots, as in `"a.b"`, `"a[].b"` (each element) or `"a[key=value].b"`.'
     found.append(codes.BAD_PATH.at(node.span, f'"{node.value[:60]}" is no place in a record of the API.', help=help_))
     return None
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is a path of the path language."""
+    return len(text) <= _LONGEST_PATH and _PATH.fullmatch(text) is not None
 
 
 _Part: TypeAlias = tuple[str, Channel | None]

@@ -1,0 +1,37 @@
+"""The systems whose metadata can be imported."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from handoffspec.importers import jira, zendesk
+from handoffspec.importers.found import Catalogue, Imported
+from handoffspec.importers.json import Json
+from handoffspec.importers.reading import Reading
+from handoffspec.importers.recognise import Kinds, Part, parts_of
+
+KINDS: Final[Mapping[str, Kinds]] = {"zendesk": zendesk.KINDS, "jira": jira.KINDS}
+_READ: Final[Mapping[str, Callable[[list[Part], Reading], None]]] = {"zendesk": zendesk.read, "jira": jira.read}
+
+
+def recognised(document: Json, system: str) -> list[Part]:
+    """What of a document the system's import reads.
+
+    Raises:
+        ImportRefusedError: nothing.
+    """
+    return parts_of(document, system, KINDS)
+
+
+def read_parts(parts: Sequence[Part], catalogue: Catalogue, known: Mapping[str, str]) -> Imported:
+    """Everything that the parts of several documents of one system say.
+
+    Args:
+        parts: of all documents, in the order in which these were given.
+        catalogue: the system as it is shipped.
+        known: names that fields have already, by identity.
+    """
+    system = catalogue.record.system
+    reading = Reading(catalogue, known)
+    order = list(KINDS[system].tests)
+    _READ[system](sorted(parts, key=lambda part: order.index(part.kind)), reading)
+    return reading.finish()

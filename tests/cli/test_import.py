@@ -1,0 +1,72 @@
+"""`handoff import`, as an administrator uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+METADATA = Path(__file__).parents[1] / "data" / "metadata"
+
+
+def imported(handoff, system, *files, options=()):
+    outcome = handoff("import", system, *map(str, files), "--format", "json", *options)
+    assert (outcome.status, outcome.err) == (0, "")
+    return json.loads(outcome.out)
+
+
+@pytest.mark.parametrize(("system", "file"), [("jira", "jira_fields.json"), ("zendesk", "zendesk_ticket_fields.json")])
+def test_every_field_is_represented_or_omitted_with_a_reason_and_the_text_checks(handoff, tmp_path, system, file):
+    result = imported(handoff, system, METADATA / file)
+    content = json.loads((METADATA / file).read_text(encoding="utf-8"))
+    listed = content if isinstance(content, list) else content["ticket_fields"]
+    assert result["fields"] == len(listed) == result["represented"] + len(result["omitted"])
+    assert all(one["field"] and one["why"] for one in result["omitted"])
+    (tmp_path / "own.handoff").write_text(result["text"], encoding="utf-8")
+    assert handoff("check", "own.handoff", "--strict").out == "Nothing found.\n"
+    assert handoff("fmt", "--check", "own.handoff").status == 0
+
+
+def test_text_goes_to_standard_output_and_what_is_left_out_to_standard_error(handoff):
+    outcome = handoff("import", "zendesk", str(METADATA / "zendesk_ticket_fields.json"))
+    assert outcome.status == 0
+    assert '  tagger_field   "Tagger Field"   choice [opt1 "Option 1", opt2 "Option 2"]' in outcome.out
+    assert outcome.err == (
+        "omitted Regexp Field (360011748674): a pattern that its text must match is not checked\n"
+        "15 read: 14 represented, 1 omitted.\n"
+    )
+
+
+def test_a_file_that_is_there_is_not_overwritten(handoff, tmp_path):
+    (tmp_path / "own.handoff").write_text("# mine\n", encoding="utf-8")
+    outcome = handoff("import", "zendesk", str(METADATA / "zendesk_ticket_fields.json"), "-o", "own.handoff")
+    assert outcome.status == 2
+    assert (tmp_path / "own.handoff").read_text(encoding="utf-8") == "# mine\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is empty"),
+        ("<!DOCTYPE html><html><title>Log in</title>", "is a page for a browser, no JSON"),
+        ("[{", "is no JSON from line 1, column 3 on"),
+        ("[" * 100_000, "is JSON that no API writes"),
+        ("[]", "this holds nothing"),
+        ('{"ticket_fields": []}', "this holds nothing"),
+        ("12", "this is a single value, and nothing that describes fields"),
+        ('{"tickets": []}', "this is tickets, and nothing that describes fields"),
+        ('{"error": "Couldn\'t authenticate you"}', "an error that the API answered: Couldn't authenticate you"),
+        ('{"errorMessages": ["No permission."], "errors": {}}', "an error that the API answered: No permission."),
+        ('[{"errorCode": "INVALID_SESSION_ID", "message": "Expired"}]', "an error that the API answered: Expired"),
+        ('[{"id": "x", "name": "X", "schema": {"type": "string"}}]', "this is from Jira, not from Zendesk"),
+    ],
+)
+def test_what_is_no_metadata_is_refused_with_what_it_is(handoff, content, said):
+    outcome = handoff("import", "zendesk", "-", stdin=content)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in outcome.err
+
+
+def test_a_system_that_cannot_be_imported_is_refused(handoff):
+    outcome = handoff("import", "zendsk", "-", stdin="[]")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "Did you mean zendesk?" in outcome.err
