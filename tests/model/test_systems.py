@@ -27,6 +27,10 @@ def issue(extension: str) -> Record:
     return systems(f"use jira\nextend jira.issue {{\n{extension}\n}}\n").records["jira", "issue"]
 
 
+def task(extension: str) -> Record:
+    return systems(f"use asana\nextend asana.task {{\n{extension}\n}}\n").records["asana", "task"]
+
+
 def the(record: Record, name: str) -> Field:
     found = record.field(name)
     assert found is not None
@@ -64,6 +68,23 @@ def test_a_new_field_goes_where_its_system_keeps_fields_of_its_type() -> None:
     assert areas.written_at == "fields.areas[].value"
     assert impact.read_at == "fields.impact"
     assert impact.read_as is None
+
+
+def test_a_new_field_has_the_limits_that_its_system_has_for_all_of_its_type() -> None:
+    record = task("account text\nshort text up to 40 characters\nhours number\npaid number with 2 decimals")
+    kinds = {f.name: f.type for f in record.fields if f.custom}
+    assert kinds == {
+        "account": TextType(limit=Limit(1024, "characters")),
+        "short": TextType(limit=Limit(40, "characters")),
+        "hours": NumberType(decimals=6),
+        "paid": NumberType(decimals=2),
+    }
+
+
+def test_a_field_may_be_read_in_one_place_and_written_in_another() -> None:
+    account = the(task("account text"), "account")
+    assert account.read_at == "custom_fields[gid=account].text_value"
+    assert account.written_at == "custom_fields.account"
 
 
 def test_a_new_field_with_a_path_is_bound() -> None:

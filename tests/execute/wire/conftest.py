@@ -33,6 +33,21 @@ extend zendesk.ticket {
   customer_impact required choice [several_users "Multiple users affected", system_down "System down"]
   affected_users  list of text at "custom_fields[id=77].value" as json
 }
+use asana
+use salesforce
+extend asana.task {
+  status   choice [waiting as "11", finished as "12"]
+  account  text
+  hours    number
+  needed   date
+  teams    set of choice [red as "21", blue as "22"]
+  reviewer set of person
+  lifecycle status {
+    waiting  is todo, initial
+    finished is done
+    from waiting to finished
+  }
+}
 """
 
 MOOD = ChoiceType((Option("calm", "Calm", "c"), Option("angry", "Very angry", 2)))
@@ -95,7 +110,7 @@ def desk() -> Record:
     )
 
 
-SHIPPED = ("zendesk", "jira", "servicenow")
+SHIPPED = ("zendesk", "jira", "servicenow", "asana", "salesforce")
 
 
 @pytest.fixture(scope="session")
@@ -126,3 +141,15 @@ def jira(catalogue: Mapping[tuple[str, str], Record]) -> Record:
 def servicenow(catalogue: Mapping[tuple[str, str], Record]) -> Record:
     """A ServiceNow incident."""
     return catalogue["servicenow", "incident"]
+
+
+@pytest.fixture(scope="session")
+def asana(catalogue: Mapping[tuple[str, str], Record]) -> Record:
+    """An Asana task of a company that keeps its status in a field of its own."""
+    return catalogue["asana", "task"]
+
+
+@pytest.fixture(scope="session")
+def salesforce(catalogue: Mapping[tuple[str, str], Record]) -> Record:
+    """A Salesforce case."""
+    return catalogue["salesforce", "case"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoffspec.execute.wire.errors import WireError
-from handoffspec.execute.wire.read import read_fields
+from handoffspec.execute.wire.read import read_fields, read_record
 from handoffspec.execute.wire.write import (
     NOT_YET_KNOWN,
     attach_body,
@@ -252,3 +252,51 @@ def test_links_and_files(zendesk: Record, jira: Record) -> None:
     assert attach_body(jira, file) == {
         "file": {"name": "a.png", "type": "image/png", "url": "https://desk.example/a.png"}
     }
+
+
+def test_asana_reads_a_field_in_one_place_and_takes_it_in_another(asana: Record) -> None:
+    task = {
+        "name": "Down",
+        "completed": False,
+        "custom_fields": [
+            {"gid": "status", "enum_value": {"gid": "11", "name": "Waiting"}},
+            {"gid": "account", "text_value": "Müller"},
+            {"gid": "hours", "number_value": 1.25},
+            {"gid": "needed", "date_value": {"date": "2026-03-01", "date_time": None}},
+            {"gid": "teams", "multi_enum_values": [{"gid": "22"}, {"gid": "21"}]},
+            {"gid": "reviewer", "people_value": [{"gid": "7", "name": "Ana"}]},
+        ],
+    }
+    values = read_record(asana, task)
+    assert values == {
+        "name": "Down", "completed": "open", "status": "waiting", "account": "Müller", "hours": 1.25,
+        "needed": "2026-03-01", "teams": ["blue", "red"], "reviewer": [{"id": "7", "name": "Ana"}],
+    }  # fmt: skip
+    custom = {
+        "status": "11", "account": "Müller", "hours": 1.25, "needed": {"date": "2026-03-01"}, "teams": ["22", "21"],
+        "reviewer": ["7"],
+    }  # fmt: skip
+    assert create_body(asana, values) == {"data": {"name": "Down", "completed": False, "custom_fields": custom}}
+    assert update_body(asana, {"account": None, "needed": None}) == {
+        "data": {"custom_fields": {"account": None, "needed": None}}
+    }
+
+
+def test_a_status_without_a_place_in_the_call_is_written_as_its_field_is(asana: Record) -> None:
+    assert transition_body(asana, "finished") == {"data": {"custom_fields": {"status": "12"}}}
+
+
+def test_a_call_that_is_not_about_the_record_names_it(salesforce: Record, asana: Record) -> None:
+    text = parse_plain("Look").document
+    assert comment_body(salesforce, text, "internal", record_id="500A") == {
+        "ParentId": "500A",
+        "CommentBody": "Look",
+        "IsPublished": False,
+    }
+    file = {"name": "a.png", "url": "https://desk.example/a.png"}
+    assert attach_body(salesforce, file, "500A") == {
+        "FirstPublishLocationId": "500A",
+        "PathOnClient": "a.png",
+        "VersionData": file,
+    }
+    assert attach_body(asana, file, 7) == {"parent": 7, "file": file}
