@@ -28,7 +28,8 @@ def test_it_is_found_once(tmp_path: Path, wrong: str, right: str, code: str) -> 
     text = (SPECS / SPEC).read_text(encoding="utf-8")
     assert right in text
     (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "teams.handoff").write_bytes((SPECS / "shared" / "teams.handoff").read_bytes())
+    for shared in (SPECS / "shared").iterdir():
+        (tmp_path / "shared" / shared.name).write_bytes(shared.read_bytes())
     (tmp_path / SPEC).write_text(text.replace(right, wrong, 1), encoding="utf-8")
     found = check([str(tmp_path / SPEC)]).diagnostics
     assert [(one.code.code, one.span.line) for one in found] == [(code, text[: text.index(right)].count("\n") + 1)]
