@@ -1,7 +1,8 @@
 """Comments and files as an API gives them, read by the places that the catalogue names."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from mimetypes import MimeTypes
+from typing import Final, cast
 
 from handoffspec.execute.wire.codecs import read_rich
 from handoffspec.execute.wire.errors import VALUE_UNFIT, WireError, shown
@@ -16,11 +17,13 @@ Comment = dict[str, object]
 `attachments` where the API gives them."""
 Attachment = dict[str, object]
 """`id`, `name`, `type`, `size`, `url` where the API gives them; of a file that came with a
-comment also that comment's `channel`, and as `comment` its id."""
+comment also that comment's `channel`, and as `comment` its id. Where an API says no types, the name's ending does."""
 
 _FILE_PARTS: dict[str, tuple[type, ...]] = {
     "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
 }  # fmt: skip
+_TYPES: Final = MimeTypes()
+_TYPES.add_type("text/plain", ".log")
 
 
 def read_comments(record: Record, listed: Sequence[object], directory: Directory) -> tuple[Comment, ...]:
@@ -109,11 +112,16 @@ def _author(value: object, directory: Directory, where: str) -> object:
 
 def _attachment(facts: AttachmentFacts, given: object, where: str) -> Attachment:
     obj = _object(given, where, "a file")
-    return {
+    file: Attachment = {
         part: value
         for part, value in _parts(facts.paths, obj)
         if isinstance(value, _FILE_PARTS.get(part, ())) and not isinstance(value, bool)
     }
+    name = file.get("name")
+    if isinstance(name, str) and all(fact.part != "type" for fact in facts.paths):
+        kind, packed = _TYPES.guess_type(f"/{name}")
+        file |= {"type": kind} if kind is not None and packed is None else {}
+    return file
 
 
 def _parts(facts: Sequence[PathFact], obj: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -146,6 +146,13 @@ def test_before_and_after(zendesk: Record) -> None:
     assert read.attachments == ({"name": "b.png"},)
 
 
+def test_where_the_api_says_no_types_the_name_of_a_file_does(salesforce: Record) -> None:
+    names = ("a.png", "b.LOG", "c.txt.gz", "d", "https://x/e.pdf?f=g.png")
+    given = {"Id": "500A", "attachments": [{"PathOnClient": name} for name in names]}
+    types = [file.get("type") for file in read_ticket(given, salesforce).attachments]
+    assert types == ["image/png", "text/plain", None, None, "image/png"]
+
+
 def test_a_comment_may_be_marked_by_a_word(servicenow: Record) -> None:
     entry = {"sys_id": "a1", "value": "Still down", "sys_created_by": "ana", "sys_created_on": "2026-03-01 09:00:00"}
     comments = [entry | {"element": element} for element in ("comments", "work_notes", "")]
