@@ -135,7 +135,7 @@ def _entries(document: Json, reading: Reading) -> list[Entry]:
 
 def read_field(identity: str, one: Entry, reading: Reading) -> None:
     """A field, as the lists of fields and the create metadata both describe it."""
-    if identity in reading.fields:
+    if identity in reading.fields or identity in reading.skipped:
         return
     schema = entry(one.get("schema"))
     label = label_of(text(one.get("name")), identity)
@@ -146,11 +146,11 @@ def read_field(identity: str, one: Entry, reading: Reading) -> None:
     why = left_out(identity, reading.catalogue) or _NO_FIELD.get(text(schema.get("type")))
     why = why or _NO_FIELD.get(text(schema.get("items")))
     if why:
-        reading.omit(f"{label} ({identity})", why)
+        reading.skip(identity, label, why)
         return
     kind = kind_of(schema)
     if kind is None:
-        reading.omit(f"{label} ({identity})", _unknown(schema))
+        reading.skip(identity, label, _unknown(schema))
         return
     path = f"fields.{identity}{kind.within}"
     reading.take(

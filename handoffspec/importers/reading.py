@@ -21,6 +21,8 @@ class Reading:
     known: Mapping[str, str]
     """Names of fields that are in use already, by identity."""
     fields: dict[str, Found] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+    """Identities of fields that are omitted."""
     blocks: list[Block] = field(default_factory=list)
     represented: int = 0
     omitted: list[Omitted] = field(default_factory=list)
@@ -31,12 +33,21 @@ class Reading:
         """A field, or why it cannot be written down."""
         place = place_of(found, self.catalogue.record)
         if found.native and found.native in self._natives:
-            self.omit(_called(found), f"another field is the catalogue's {found.native} already")
+            self.skip(found.identity, found.label, f"another field is the catalogue's {found.native} already")
         elif found.native is None and not all(is_path(path) for path in (place.read_at, place.written_at) if path):
-            self.omit(_called(found), "its identifier cannot stand in a path, so a spec cannot say where the field is")
+            self.skip(
+                found.identity,
+                found.label,
+                "its identifier cannot stand in a path, so a spec cannot say where the field is",
+            )
         else:
             self.fields[found.identity] = found
             self._natives |= {found.native}
+
+    def skip(self, identity: str, label: str, why: str) -> None:
+        """A field that is not written, however often it is told of."""
+        self.skipped.add(identity)
+        self.omit(label if label == identity else f"{label} ({identity})", why)
 
     def omit(self, what: str, why: str) -> None:
         """Something that is not written, or not all of it."""

@@ -50,7 +50,7 @@ def _words(one: Found, record: Record) -> str:
     """Everything behind the type but the place."""
     parts = [
         "required" if one.required else f"required when {one.required_when}" if one.required_when else "",
-        *_limits(one.type),
+        *(() if one.native and not isinstance(one.type, TextType) else _limits(one.type)),
         "read only" if one.read_only and not one.kept else "",
         "only at creation" if one.at_creation else "",
         f"kept by {record.system}" if one.kept else "",
