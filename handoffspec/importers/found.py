@@ -57,11 +57,33 @@ class Omitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A transition: where it begins (nothing: everywhere), where it ends, and its line."""
+
+    sources: tuple[str, ...]
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifecycleFound:
+    """The lines of a lifecycle, by what they are about."""
+
+    statuses: Mapping[str, str]
+    """By name."""
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A lifecycle or an automation as a spec writes it, and what makes it the same one at the next import."""
 
     identity: str
+    """An automation's title."""
+    said: str
+    """What it is, for people."""
     text: str
+    lifecycle: LifecycleFound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +91,16 @@ class Imported:
     """All that some files of one system say. Every field seen is represented or omitted."""
 
     fields: tuple[Found, ...] = ()
+    """Those that are written."""
+    found: tuple[Found, ...] = ()
+    """All of them, also those of which the catalogue says as much."""
     names: Mapping[str, str] = field(default_factory=dict)
     """The name of each field in the spec, by its identity."""
     blocks: tuple[Block, ...] = ()
+    transitions: Mapping[str, str] = field(default_factory=dict)
+    """Identifiers of transitions by their names, where an environment is to give them."""
+    complete: bool = False
+    """Whether the files list every field, so that one that is not among them is gone."""
     represented: int = 0
     omitted: tuple[Omitted, ...] = ()
 

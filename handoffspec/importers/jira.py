@@ -47,6 +47,7 @@ def read(parts: list[Part], reading: Reading) -> None:
     of: dict[str, list[Json]] = {kind: [] for kind in KINDS.tests}
     for part in parts:
         of[part.kind].append(part.content)
+    reading.complete = bool(of["fields"])
     for document in of["fields"]:
         read_fields(document, reading)
     read_screens(of["screens"], reading)

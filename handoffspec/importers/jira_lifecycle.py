@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from handoffspec.importers.found import Block
+from handoffspec.importers.found import Block, LifecycleFound, Way
 from handoffspec.importers.jira_fields import natives, read_field
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth
 from handoffspec.importers.reading import Reading
@@ -25,7 +25,7 @@ _CLOCKS: Final[Mapping[Category, str]] = {"todo": "runs", "doing": "runs", "wait
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Transition:
     """A transition. Without sources it is not known where it begins, and it is taken to begin anywhere."""
 
     identity: str
@@ -42,7 +42,7 @@ class _Workflow:
 
     statuses: dict[str, Category] = field(default_factory=dict)
     by_id: dict[str, str] = field(default_factory=dict)
-    ways: list[_Way] = field(default_factory=list)
+    ways: list[_Transition] = field(default_factory=list)
     initial: str | None = None
 
 
@@ -66,10 +66,8 @@ def read_lifecycle(statuses: Sequence[Json], transitions: Sequence[Json], readin
         for flow in _workflows(document):
             _of_workflow(flow, workflow, reading)
         _of_issue(entry(document), workflow, reading)
-    lifecycle = reading.catalogue.record.lifecycle
-    if workflow.statuses and lifecycle is not None:
-        lines = _lines(workflow, reading)
-        reading.blocks.append(Block("lifecycle", "\n".join([f"lifecycle {lifecycle.field} {{", *lines, "}"])))
+    if workflow.statuses and reading.catalogue.record.lifecycle is not None:
+        reading.blocks.append(_block(workflow, reading, reading.catalogue.record.lifecycle))
 
 
 # ── Statuses ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +118,7 @@ def _of_issue(document: Entry, workflow: _Workflow, reading: Reading) -> None:
             needs = tuple(_needed(entry(one.get("fields")), reading))
             known = bool(sources) or truth(one.get("isGlobal"))
             starts = () if truth(one.get("isGlobal")) else sources
-            workflow.ways.append(_Way(text(one.get("id")), text(one.get("name")), target, starts, needs, known))
+            workflow.ways.append(_Transition(text(one.get("id")), text(one.get("name")), target, starts, needs, known))
 
 
 def _needed(fields: Entry, reading: Reading) -> Iterator[str]:
@@ -151,7 +149,7 @@ def _of_workflow(flow: Entry, workflow: _Workflow, reading: Reading) -> None:
             workflow.initial = workflow.initial or target
             reading.count()
         else:
-            workflow.ways.append(_Way(text(one.get("id")), name, target, sources, (), known=True))
+            workflow.ways.append(_Transition(text(one.get("id")), name, target, sources, (), known=True))
 
 
 def _id(value: Json) -> Json:
@@ -161,33 +159,39 @@ def _id(value: Json) -> Json:
 # ── As text ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines(workflow: _Workflow, reading: Reading) -> Iterator[str]:
+def _block(workflow: _Workflow, reading: Reading, own: Lifecycle) -> Block:
     initial = workflow.initial
     if initial is None:
         initial = next((name for name, category in workflow.statuses.items() if category == "todo"), None)
         initial = initial or next(iter(workflow.statuses))
-        yield comment("The metadata does not say which status a new issue has.")
-    for name, category in workflow.statuses.items():
-        yield _status_line(name, category, reading.catalogue.record.lifecycle, initial=name == initial)
-    yield ""
-    if workflow.ways:
-        for way in workflow.ways:
-            yield _way_line(way, reading)
-        return
-    reading.omit("transitions", "they are not in the files; every status is taken to lead to every other")
-    yield "from any to any"
+    note = [] if workflow.initial else [comment("The metadata does not say which status a new issue has.")]
+    statuses = {
+        name: _status_line(name, category, own, initial=name == initial) for name, category in workflow.statuses.items()
+    }
+    ways = tuple(Way(way.sources, way.target, _way_line(way, reading)) for way in workflow.ways)
+    if not ways:
+        reading.omit("transitions", "they are not in the files; every status is taken to lead to every other")
+    text = [
+        f"lifecycle {own.field} {{",
+        *note,
+        *statuses.values(),
+        "",
+        *([way.text for way in ways] or ["from any to any"]),
+        "}",
+    ]
+    return Block(own.field, "the lifecycle", "\n".join(text), LifecycleFound(statuses, ways))
 
 
-def _status_line(name: str, category: Category, lifecycle: Lifecycle | None, *, initial: bool) -> str:
+def _status_line(name: str, category: Category, lifecycle: Lifecycle, *, initial: bool) -> str:
     """A status; what the catalogue knows of one of that name, such as a paused clock, holds here too."""
-    own = lifecycle.status(name) if lifecycle else None
+    own = lifecycle.status(name)
     fits = own is not None and (own.category == category or {own.category, category} == {"waiting", "doing"})
     kind: Category = own.category if own and fits else category
     start = ", initial" if initial else ""
     return f"{name_or_text(name)} is {kind}{start}, clock {own.clock if own and fits and own.clock else _CLOCKS[kind]}"
 
 
-def _way_line(way: _Way, reading: Reading) -> str:
+def _way_line(way: _Transition, reading: Reading) -> str:
     names = {**natives(reading.catalogue), **reading.names()}
     needs = [names[identity] for identity in way.needs if identity in names]
     unknown = [identity for identity in way.needs if identity not in names]
@@ -202,4 +206,7 @@ def _way_line(way: _Way, reading: Reading) -> str:
     asked = f" needs {', '.join(needs)}" if needs else ""
     named = f" named {exactly(way.name)}" if way.name and spellable(way.name) else ""
     wire = f" as {exactly(way.identity)}" if way.identity and spellable(way.identity) else ""
+    if reading.portable and way.identity:
+        reading.transitions.setdefault(way.name or way.target, way.identity)
+        wire = ""
     return f"from {sources} to {name_or_text(way.target)}{asked}{named}{wire}"

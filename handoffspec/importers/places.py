@@ -1,11 +1,16 @@
 """Where a field stands in the API."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from handoffspec.importers.found import Found
 from handoffspec.model.systems_fields import paths_in, place_for
 from handoffspec.schema.systems import Codec, CustomPlace, Record
 from handoffspec.schema.types import StructureType
+
+_BINDABLE: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""Identifiers that an environment can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class Place:
     read_as: Codec | None
     written_as: Codec | None
     usual: bool
-    """Whether it is where the system keeps custom fields of that type, so that an identifier says all."""
+    """Whether it is where the system keeps custom fields of that type, so that an environment can say it."""
 
 
 def place_of(found: Found, record: Record) -> Place:
@@ -27,7 +32,7 @@ def place_of(found: Found, record: Record) -> Place:
         return Place(found.read_at, written, found.codec, found.codec, usual=_is_usual(found, record))
     place = _custom(found, record)
     paths = paths_in(place, found.identity)
-    return Place(paths["read_at"], paths["written_at"], place.read_as, place.written_as, usual=True)
+    return Place(paths["read_at"], paths["written_at"], place.read_as, place.written_as, usual=_is_bindable(found))
 
 
 def _custom(found: Found, record: Record) -> CustomPlace:
@@ -38,4 +43,8 @@ def _is_usual(found: Found, record: Record) -> bool:
     place = _custom(found, record)
     paths = paths_in(place, found.identity)
     same_place = (found.read_at, found.written_at or found.read_at) == (paths["read_at"], paths["written_at"])
-    return same_place and (place.read_as, place.written_as) == (found.codec, found.codec)
+    return _is_bindable(found) and same_place and (place.read_as, place.written_as) == (found.codec, found.codec)
+
+
+def _is_bindable(found: Found) -> bool:
+    return _BINDABLE.fullmatch(found.identity) is not None

@@ -20,10 +20,15 @@ class Reading:
     catalogue: Catalogue
     known: Mapping[str, str]
     """Names of fields that are in use already, by identity."""
+    portable: bool = False
+    """Whether this instance's own identifiers are kept out of the text, because an environment gives them."""
+    complete: bool = False
+    """Whether some file lists every field."""
     fields: dict[str, Found] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     """Identities of fields that are omitted."""
     blocks: list[Block] = field(default_factory=list)
+    transitions: dict[str, str] = field(default_factory=dict)
     represented: int = 0
     omitted: list[Omitted] = field(default_factory=list)
     _natives: set[str | None] = field(default_factory=set)
@@ -74,7 +79,16 @@ class Reading:
             kept = self._written(found)
             if kept is not None:
                 written.append(kept)
-        return Imported(tuple(written), names, tuple(self.blocks), self.represented, tuple(self.omitted))
+        return Imported(
+            tuple(written),
+            tuple(self.fields.values()),
+            names,
+            tuple(self.blocks),
+            self.transitions,
+            self.complete,
+            self.represented,
+            tuple(self.omitted),
+        )
 
     def _written(self, found: Found) -> Found | None:
         if found.flattened:

@@ -22,16 +22,19 @@ def recognised(document: Json, system: str) -> list[Part]:
     return parts_of(document, system, KINDS)
 
 
-def read_parts(parts: Sequence[Part], catalogue: Catalogue, known: Mapping[str, str]) -> Imported:
+def read_parts(
+    parts: Sequence[Part], catalogue: Catalogue, known: Mapping[str, str], *, portable: bool = False
+) -> Imported:
     """Everything that the parts of several documents of one system say.
 
     Args:
         parts: of all documents, in the order in which these were given.
         catalogue: the system as it is shipped.
         known: names that fields have already, by identity.
+        portable: whether an environment gives the instance's identifiers.
     """
     system = catalogue.record.system
-    reading = Reading(catalogue, known)
+    reading = Reading(catalogue, known, portable)
     order = list(KINDS[system].tests)
     _READ[system](sorted(parts, key=lambda part: order.index(part.kind)), reading)
     return reading.finish()

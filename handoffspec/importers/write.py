@@ -1,6 +1,7 @@
 """Fields and extensions as a spec writes them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from handoffspec.importers.found import Block, Catalogue, Found, Imported
 from handoffspec.importers.places import place_of
@@ -41,16 +42,29 @@ def field_lines(one: Found, names: Mapping[str, str], record: Record, *, with_pa
     if one.flattened:
         yield comment(f"Not all of it: {one.flattened}.")
     label = "" if one.native else f" {exactly(one.label)}"
-    place = "" if one.native else _place(one, record, with_paths=with_paths)
-    type_ = f" {type_text(one.type)}" if one.type else ""
+    place = "" if one.native else place_text(one, record, with_paths=with_paths)
+    own = one.type if with_paths or one.type is None or not one.own_options else without_forms(one.type)
+    type_ = f" {type_text(own)}" if own else ""
     yield f"{names[one.identity]}{label}{type_}{_words(one, record)}{place}"
+
+
+def without_forms(type_: Type) -> Type:
+    """The same type, its options with their names as their forms in the API."""
+    match type_:
+        case ListType(item=item):
+            return replace(type_, item=without_forms(item))
+        case ChoiceType(options=options):
+            return ChoiceType(tuple(replace(option, wire=option.name) for option in options))
+        case _:
+            return type_
 
 
 def _words(one: Found, record: Record) -> str:
     """Everything behind the type but the place."""
     parts = [
-        "required" if one.required else f"required when {one.required_when}" if one.required_when else "",
+        "required" if one.required else "",
         *(() if one.native and not isinstance(one.type, TextType) else _limits(one.type)),
+        f"required when {one.required_when}" if one.required_when and not one.required else "",
         "read only" if one.read_only and not one.kept else "",
         "only at creation" if one.at_creation else "",
         f"kept by {record.system}" if one.kept else "",
@@ -83,7 +97,7 @@ def _number(number: float | None) -> str:
     return f"{number:f}".rstrip("0").rstrip(".") if number is not None else ""
 
 
-def _place(one: Found, record: Record, *, with_paths: bool) -> str:
+def place_text(one: Found, record: Record, *, with_paths: bool) -> str:
     """Where the field stands. Left out where an environment can say it: the system has one place for such fields."""
     place = place_of(one, record)
     if place.usual and not with_paths:

@@ -40,6 +40,7 @@ def read(parts: list[Part], reading: Reading) -> None:
     """Everything that the parts say."""
     for part in parts:
         if part.kind == "fields":
+            reading.complete = True
             zendesk_fields.read_fields(_listed(part), reading)
 
 

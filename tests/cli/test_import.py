@@ -70,3 +70,27 @@ def test_a_system_that_cannot_be_imported_is_refused(handoff):
     outcome = handoff("import", "zendsk", "-", stdin="[]")
     assert (outcome.status, outcome.out) == (2, "")
     assert "Did you mean zendesk?" in outcome.err
+
+
+@pytest.mark.parametrize("spec", ["use zendesk\nextend zendesk.ticket {\n", "hello"])
+def test_a_spec_with_mistakes_is_left_alone(handoff, tmp_path, spec):
+    (tmp_path / "own.handoff").write_text(spec, encoding="utf-8")
+    outcome = handoff("import", "zendesk", str(METADATA / "zendesk_ticket_fields.json"), "--onto", "own.handoff")
+    assert outcome.status == 2
+    assert (tmp_path / "own.handoff").read_text(encoding="utf-8") == spec
+
+
+def test_with_an_environment_the_identifiers_stand_beside_the_spec(handoff, tmp_path):
+    file = str(METADATA / "zendesk_ticket_fields.json")
+    first = handoff("import", "zendesk", file, "--env", "sandbox", "-o", "own.handoff")
+    (tmp_path / "environments.yaml").write_text(first.out, encoding="utf-8")
+    spec = (tmp_path / "own.handoff").read_text(encoding="utf-8")
+    assert "36001" not in spec
+    assert "      tagger_field: 360011759674\n" in first.out
+    # What the environment binds is known again, under the name that a person gave it.
+    (tmp_path / "own.handoff").write_text(spec.replace("tagger_field", "tier"), encoding="utf-8")
+    (tmp_path / "environments.yaml").write_text(first.out.replace("tagger_field", "tier"), encoding="utf-8")
+    again = handoff("import", "zendesk", file, "--env", "sandbox", "--onto", "own.handoff")
+    assert "nothing is different" in again.err
+    assert again.out == first.out.replace("tagger_field", "tier")
+    assert handoff("check", ".").out == "Nothing found.\n"
