@@ -9,8 +9,9 @@ from typing import Final
 
 from handoffspec.emit.document import Document
 from handoffspec.emit.documents import documents
+from handoffspec.emit.provisioning import provisioning, provisioning_schema
 from handoffspec.emit.schema import schema_text
-from handoffspec.plan import Plan, dump_plan
+from handoffspec.plan import Plan, dump_plan, plan_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,15 @@ TARGETS: Final[dict[str, Target]] = {
     target.name: target
     for target in (
         Target("plan", "the plan that runs", lambda plan: (Document("plan.json", dump_plan(plan)),)),
-        Target("schema", "the JSON Schema of plans", lambda _: (Document("plan.schema.json", schema_text()),)),
+        Target(
+            "schema", "the JSON Schema of plans", lambda _: (Document("plan.schema.json", schema_text(plan_schema())),)
+        ),
+        Target("provisioning", "what has to be set up on both sides, as calls or as a request", provisioning),
+        Target(
+            "provisioning schema",
+            "the JSON Schema of the calls",
+            lambda _: (Document("provisioning.schema.json", schema_text(provisioning_schema())),),
+        ),
         Target("documents", "the pages people read, in Markdown", documents),
     )
 }

@@ -1,10 +1,9 @@
-"""The JSON Schema of plans as text."""
+"""A JSON Schema as text."""
 
 import json
+from typing import Any
 
-from handoffspec.plan import plan_schema
 
-
-def schema_text() -> str:
+def schema_text(schema: dict[str, Any]) -> str:
     """The schema, the same bytes every time, ending in a newline."""
-    return json.dumps(plan_schema(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -10,7 +10,7 @@ from handoffspec.model.systems import SystemsResult
 from handoffspec.model.systems_fields import paths_in, place_for
 from handoffspec.model.values import listed, written
 from handoffspec.schema.systems import Field, Lifecycle, Record, Transition
-from handoffspec.schema.types import ChoiceType, ListType, Option, Type, Wire
+from handoffspec.schema.types import ChoiceType, ListType, Option, Type, Wire, choice_in
 from handoffspec.syntax import ast
 
 
@@ -118,7 +118,7 @@ class _Binding:
     def _values(self, made: Field, binding: Binding, record: Record) -> Field:
         if not binding.values:
             return made
-        choice = _choice_of(made.type)
+        choice = choice_in(made.type)
         name = f"{record.system}.{made.name}"
         if choice is None or choice.open:
             self.found.append(
@@ -137,7 +137,8 @@ class _Binding:
                 help_ = f"Did you mean `{written(meant)}`?" if meant else f"It can be {options}."
                 message = f"`{name}` has no value `{value}`."
                 self.found.append(codes.UNBINDABLE_NAME.at(known.span, message, help=help_))
-        return replace(made, type=_with_options(made.type, self._options(choice, binding)))
+        left = tuple(name for name in made.unbound_values if name not in binding.values)
+        return replace(made, type=_with_options(made.type, self._options(choice, binding)), unbound_values=left)
 
     def _options(self, choice: ChoiceType, binding: Binding) -> ChoiceType:
         options: list[Option] = []
@@ -155,11 +156,6 @@ class _Binding:
 def _wire(known: Known) -> str | int:
     is_whole = isinstance(known.value, int) and not isinstance(known.value, bool)
     return int(known.value) if is_whole else str(known.value)
-
-
-def _choice_of(type_: Type) -> ChoiceType | None:
-    inner = type_.item if isinstance(type_, ListType) else type_
-    return inner if isinstance(inner, ChoiceType) else None
 
 
 def _with_options(type_: Type, choice: ChoiceType) -> Type:

@@ -10,7 +10,7 @@ from handoffspec.model.parties import STAND_IN
 from handoffspec.model.systems_api import Found, codec_in, count_in, known_word, path_in
 from handoffspec.model.systems_types import label_of, over, type_in
 from handoffspec.schema.systems import CustomPlace, Field, Ignoring, shape
-from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, StructureType, TextType, Type
+from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, StructureType, TextType, Type, choice_in
 from handoffspec.syntax import ast
 
 _IGNORING: Final = get_args(Ignoring)
@@ -62,7 +62,11 @@ def make_field(
         making.type = over(place.type, making.type)
     for node in nodes:
         if node is not first and node.types:
-            making.type = over(making.type, _one_type(node, found))
+            new = _one_type(node, found)
+            making.type = over(making.type, new)
+            chosen = choice_in(new)
+            if chosen is not None and chosen.options and not custom:
+                making.values["unbound_values"] = tuple(option.name for option in chosen.options)
         _lay(making, node)
     if custom and "read_at" not in making.values and "written_at" not in making.values:
         making.values |= _placed(making, place_for(making.type, customs), first.name.text)

@@ -47,10 +47,13 @@ class Building:
 
 def build_lifecycle(blocks: Sequence[Sequence[ast.Lifecycle]], building: Building) -> Lifecycle | None:
     """The lifecycle of a record from its blocks: the system's first, then each extension's."""
-    for block in blocks:
+    own: frozenset[str] = frozenset()
+    for place, block in enumerate(blocks):
         only_one(block, "lifecycle", building.found)
         for node in block[:1]:
             _lay(node, building)
+        own = frozenset(building.statuses) if place == 0 else own
+    building.statuses = {name: replace(s, custom=name not in own) for name, s in building.statuses.items()}
     if building.named is None:
         return None
     _check_field(building.named, building)

@@ -51,6 +51,8 @@ class Field:
     """Added by `extend`: its place in the API comes from an environment unless it is written down."""
     bound: bool = True
     """False: a custom field whose identifier no environment has given; its name stands in for it."""
+    unbound_values: tuple[str, ...] = ()
+    """Options that `extend` gave a field of the system's own, and that no environment has given a form in the API."""
     meaning: str | None = None
 
     @property
@@ -72,6 +74,8 @@ class Status:
     shown_as: str | None = None
     allows: tuple[str, ...] | None = None
     wire: Wire | None = None
+    custom: bool = False
+    """Added by `extend`: the system does not come with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,3 +180,9 @@ Type: TypeAlias = (
     | ListType
     | StructureType
 )
+
+
+def choice_in(type_: Type) -> ChoiceType | None:
+    """The choice that a field holds one or several values of."""
+    inner = type_.item if isinstance(type_, ListType) else type_
+    return inner if isinstance(inner, ChoiceType) else None

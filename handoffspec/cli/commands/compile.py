@@ -13,7 +13,7 @@ from handoffspec.emit import TARGETS, Document
 from handoffspec.pipeline import plans
 from handoffspec.plan import Plan, plan_schema
 
-_TARGETS = ("plan", "schema")
+_TARGETS = ("plan", "schema", "provisioning", "provisioning schema")
 
 
 @click.command()

@@ -1,0 +1,80 @@
+"""What a module that sets one system up is given, and what it gives back."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from handoffspec.emit.provisioning.format import Step
+from handoffspec.emit.provisioning.uses import Needed, NewField
+from handoffspec.emit.words.amounts import clipped, listed
+from handoffspec.emit.words.names import label
+from handoffspec.plan import Plan
+from handoffspec.schema.spelling import identifier
+from handoffspec.schema.systems import Field, Status
+from handoffspec.schema.types import choice_in
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The steps that set a system up, and what no step can do, a sentence each."""
+
+    steps: tuple[Step, ...]
+    by_hand: tuple[str, ...] = ()
+
+
+Maker: TypeAlias = Callable[[Plan, Needed], Setup]
+"""Makes the steps for one system."""
+
+
+def step_id(needs: Needed, *parts: str) -> str:
+    """`zendesk.ticket.customer_impact`: the same for every handoff, so that what two of them need is made once."""
+    return ".".join((needs.record.system, needs.record.name, *parts))
+
+
+def numbered(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text with an identifier of its own, for step ids."""
+    taken: set[str] = set()
+    for text in texts:
+        name = identifier(text, taken)
+        taken.add(name)
+        yield name, text
+
+
+def described(plan: Plan, new: NewField) -> str:
+    """What stands beside a new field, for whoever fills it or finds it later."""
+    meaning = f"{clipped(new.field.meaning)} " if new.field.meaning else ""
+    return f"{meaning}For the handoff {plan.handoff.name}: {listed(new.needed_by, most=6)}."
+
+
+def webhook_input(plan: Plan) -> str:
+    """The name of the address at which the integration hears of changes."""
+    return f"{plan.handoff.name.upper()}_WEBHOOK_URL"
+
+
+def status_title(needs: Needed, status: Status) -> str:
+    """A status as people see it."""
+    lifecycle = needs.record.lifecycle
+    field = needs.record.field(lifecycle.field) if lifecycle else None
+    choice = choice_in(field.type) if field else None
+    options = choice.options if choice else ()
+    return next((option.label for option in options if option.name == status.name), status.name)
+
+
+def named(fields: Iterable[Field]) -> str:
+    """Some fields by their labels."""
+    return listed((f"“{label(field)}”" for field in fields), most=40)
+
+
+def title_of(field: Field) -> str:
+    """The label as the system will hold it: in one line."""
+    return " ".join(field.label.split()) or field.name
+
+
+def plain_rights(needs: Needed) -> Iterator[str]:
+    """What a field's definition says about who may do what with it, which is a matter of people's rights."""
+    closed = [new.field for new in needs.fields if new.field.read_only or new.field.at_creation]
+    if closed:
+        yield f"Only the integration may change {named(closed)}: give nobody else the right to edit them."
+    for new in needs.fields:
+        if new.field.seen_by:
+            yield f"Only {listed(new.field.seen_by)} may see {named([new.field])}."
