@@ -1,6 +1,7 @@
-"""`handoff compile`: each handoff's plan, and the schema that it satisfies."""
+"""`handoff compile`: each handoff's plan and what has to be set up for it, with the schemas that both satisfy."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,9 +12,10 @@ from handoffspec.cli.specs import sound
 from handoffspec.cli.voice import say
 from handoffspec.emit import TARGETS, Document
 from handoffspec.pipeline import plans
-from handoffspec.plan import Plan, plan_schema
+from handoffspec.plan import Plan
 
 _TARGETS = ("plan", "schema", "provisioning", "provisioning schema")
+_VALIDATED = ("plan", "provisioning")
 
 
 @click.command()
@@ -21,18 +23,19 @@ _TARGETS = ("plan", "schema", "provisioning", "provisioning schema")
 @click.option("-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where.")
 @click.option("--env", "environment", metavar="NAME", help="Bind names to the identifiers of this environment.")
 def command(paths: tuple[str, ...], folder: Path, environment: str | None) -> int:
-    """Write for each handoff a folder DIR/HANDOFF with plan.json and plan.schema.json.
+    """Write for each handoff a folder DIR/HANDOFF with its plan and with what has to be set up on both sides.
 
-    The plan is all that `handoff run` needs. Every plan is validated against its schema before anything is written, and
-    nothing is written while a spec has errors. Provisioning and runtime configuration are not made yet.
+    The plan is all that `handoff run` needs. provisioning.json holds the calls that set the systems up, a request the
+    same for an administrator. All is validated against its schema before anything is written, and nothing is written
+    while a spec has errors. Runtime configuration is not made yet.
     """
     made = plans(sound(paths, environment), environment)
     if not made:
         raise CannotRunError("there is no handoff in there.", "A spec needs a `handoff` to be compiled.")
-    for plan in made.values():
-        _validate(plan)
-    written = write_folders(folder, {name: _documents(plan) for name, plan in made.items()})
-    for path in written:
+    files = {name: _documents(plan) for name, plan in made.items()}
+    for documents in files.values():
+        _validate(documents)
+    for path in write_folders(folder, files):
         say(f"wrote {path}")
     for name, plan in made.items():
         if plan.unbound:
@@ -44,8 +47,11 @@ def _documents(plan: Plan) -> list[Document]:
     return [document for target in _TARGETS for document in TARGETS[target].make(plan)]
 
 
-def _validate(plan: Plan) -> None:
-    """A plan that its own schema refuses is a mistake of this program, so it ends as one."""
+def _validate(documents: Sequence[Document]) -> None:
+    """What its own schema refuses is a mistake of this program, so it ends as one."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and needed here only
 
-    Draft202012Validator(plan_schema()).validate(json.loads(TARGETS["plan"].make(plan)[0].text))
+    by_name = {document.name: document.text for document in documents}
+    for name in _VALIDATED:
+        schema = json.loads(by_name[f"{name}.schema.json"])
+        Draft202012Validator(schema).validate(json.loads(by_name[f"{name}.json"]))

@@ -25,6 +25,7 @@ from handoffspec.emit.provisioning.setup import (
 from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.provisioning.zendesk_fields import field_type, tag, target_type
 from handoffspec.emit.provisioning.zendesk_triggers import CHANGED, Unsayable, trigger_conditions
+from handoffspec.emit.words.amounts import NAME, name
 from handoffspec.emit.words.conditions import condition as clause_of
 from handoffspec.plan import Plan
 from handoffspec.schema.systems import Category, Status
@@ -88,9 +89,9 @@ def _option(option: Option) -> Body:
 def _more_options(needs: Needed, new: NewField, options: list[Body]) -> Iterator[Step]:
     field = step_id(needs, new.field.name)
     path = f"/api/v2/ticket_fields/{{{field}}}/options"
-    for (name, _), option in zip(numbered(str(option["value"]) for option in options), options, strict=True):
+    for (called, _), option in zip(numbered(str(option["value"]) for option in options), options, strict=True):
         yield Step(
-            id=f"{field}.option.{name}",
+            id=f"{field}.option.{called}",
             system=needs.record.system,
             what=f"the option “{option['name']}” of “{title_of(new.field)}”",
             needed_by=new.needed_by,
@@ -103,11 +104,11 @@ def _more_options(needs: Needed, new: NewField, options: list[Body]) -> Iterator
 
 
 def _statuses(needs: Needed) -> Iterator[Step]:
-    for (name, _), status in zip(numbered(s.name for s in needs.statuses), needs.statuses, strict=True):
+    for (called, _), status in zip(numbered(s.name for s in needs.statuses), needs.statuses, strict=True):
         label = status_title(needs, status)[:_LONGEST_STATUS]
         body: Body = {"agent_label": label, "status_category": _category(status)}
         yield Step(
-            id=step_id(needs, "status", name),
+            id=step_id(needs, "status", called),
             system=needs.record.system,
             what=f"the status “{label}”",
             needed_by=("sync.status",),
@@ -143,8 +144,9 @@ def _start(plan: Plan, needs: Needed) -> tuple[list[Step], list[str]]:
         except Unsayable as reason:
             unsaid.append(f"No trigger can start the handoff when {said}: {reason}")
             continue
-        several = len(made) > 1
-        wakes += [(f"{said} ({n} of {len(made)})" if several else said, what) for n, what in enumerate(made, 1)]
+        alone = len(made) == 1 and len(said) <= NAME
+        shown = name(said)
+        wakes += [(shown if alone else f"{shown} ({n} of {len(made)})", what) for n, what in enumerate(made, 1)]
     if handoff.sync and handoff.sync.flow != "back" and handoff.sync.every is None:
         wakes.append(("keep in step", {"all": [CHANGED], "any": []}))
     if not wakes and not any("webhook" in words for words in unsaid):
