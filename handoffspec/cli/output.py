@@ -1,6 +1,6 @@
-"""Folders of files made from plans: `DIR/HANDOFF/FILE`."""
+"""Files made from plans: a folder for each handoff, or a whole site."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,20 @@ def write_folders(folder: Path, made: Mapping[str, Sequence[Document]]) -> list[
     return written
 
 
-def _refuse_bad_names(names: Mapping[str, Sequence[Document]]) -> None:
+def write_tree(folder: Path, documents: Sequence[Document], names: Sequence[str]) -> None:
+    """Write documents whose names are paths below a folder; `names` are the handoffs that they are named after.
+
+    Raises:
+        CannotRunError: as `write_folders`.
+    """
+    _refuse_bad_names(names)
+    for below in sorted({document.name.rpartition("/")[0] for document in documents}):
+        make_folder(folder / below)
+    for document in documents:
+        write_whole(folder / document.name, document.text)
+
+
+def _refuse_bad_names(names: Iterable[str]) -> None:
     seen: dict[str, str] = {}
     for name in names:
         # The grammar allows letters, digits and _ only; a plan is a file that anybody may have written.

@@ -20,7 +20,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another page of ours. The target is a file's name and never comes from a spec."""
+    """A link to another page of ours. The target is that page's name and never comes from a spec."""
 
     text: str
     target: str

@@ -1,7 +1,6 @@
 """Pages as Markdown that GitHub shows well. Whatever a spec says is shown as it stands and never obeyed."""
 
 import re
-from unicodedata import category
 
 from handoffspec.emit.content import (
     Block,
@@ -19,6 +18,7 @@ from handoffspec.emit.content import (
     Table,
     Text,
 )
+from handoffspec.emit.words.visible import visible
 
 ENDING = ".md"
 
@@ -80,7 +80,7 @@ def _inline(part: Inline) -> str:
         case Break():
             return "<br>"
         case Link(text=words, target=target):
-            return f"[{escape(words)}]({target})"
+            return f"[{escape(words)}]({target}{ENDING})"
         case Span(text=words, style="code"):
             return _code(words)
         case Span(text=words, style="plain"):
@@ -104,26 +104,6 @@ def _code(words: str) -> str:
     if "`" in inner or "|" in inner or not inner.strip():
         return f"<code>{escape(inner)}</code>"
     return f"`{inner}`"
-
-
-_JOINERS = "\u200c\u200d"
-"""Between the letters of some scripts and the parts of some emoji; they hide and turn nothing."""
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-def visible(words: str) -> str:
-    """A text in one line, in which what a reader could not see, or what turns the text around, is spelt out."""
-    if words.isascii() and words.isprintable():
-        return words
-    flat = re.sub(r"[\s\u2028\u2029\x1c-\x1f\x85]+", " ", words)
-    return "".join(_shown(character) for character in flat)
-
-
-def _shown(character: str) -> str:
-    if character.isascii() and character.isprintable():
-        return character
-    hidden = category(character) in _HIDDEN and character not in _JOINERS
-    return f"⟨U+{ord(character):04X}⟩" if hidden else character
 
 
 _MARKS = re.compile(

@@ -2,7 +2,6 @@
 
 from handoffspec.emit.content import Block, Item, Span, Text, heading, item, note, paragraph, strong, table
 from handoffspec.emit.content import Link as PageLink
-from handoffspec.emit.markdown import ENDING
 from handoffspec.emit.words import mapping
 from handoffspec.emit.words.amounts import capital, duration, listed, name, sentence, working_time
 from handoffspec.emit.words.conditions import condition
@@ -28,7 +27,7 @@ TITLES = {
 
 def top(handoff: Handoff, page: str) -> list[Block]:
     """A page's title, what it is about, and the way to the other pages."""
-    others = [PageLink(title, f"{name_}{ENDING}") for name_, title in TITLES.items() if name_ != page]
+    others = [PageLink(title, name_) for name_, title in TITLES.items() if name_ != page]
     return [
         heading(1, f"{TITLES[page]}: {title(handoff)}"),
         paragraph(others[0], " · ", others[1], " · ", others[2]),
