@@ -17,7 +17,7 @@ from handoffspec.pipeline import check
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import End, Handoff
 from handoffspec.schema.losses import Verdict
-from handoffspec.schema.mapping import Cell, Flow, Row, Rule, ToFields
+from handoffspec.schema.mapping import Cell, Flow, Row, Rule, ToContext, ToFields
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import ChoiceType, Option, TextType
 
@@ -134,8 +134,6 @@ def test_a_table_loses_what_running_every_value_through_it_loses(handoff: Handof
 
 @given(handoffs())
 def test_a_context_block_that_holds_the_sources_gives_them_back(handoff: Handoff) -> None:
-    from handoffspec.schema.handoffs import ToContext  # noqa: PLC0415
-
     rich = Field("d", "D", TextType(rich=True), read_at="d", written_at="d")
     [rule] = handoff.rules
     entries = tuple(

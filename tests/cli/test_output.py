@@ -98,14 +98,6 @@ def test_docs_writes_every_document(handoff, tmp_path):
             assert (tmp_path / "pages" / name / file).read_text(encoding="utf-8").startswith("# ")
 
 
-@pytest.mark.usefixtures("specs")
-def test_html_is_not_there_yet_and_says_so(handoff, tmp_path):
-    outcome = handoff("docs", "specs", "-o", "pages", "--format", "html")
-    assert (outcome.status, outcome.out) == (2, "")
-    assert "not made yet" in outcome.err
-    assert not (tmp_path / "pages").exists()
-
-
 @pytest.mark.parametrize("command", ["compile", "docs"])
 def test_nothing_is_written_while_there_are_errors(handoff, specs, tmp_path, command):
     (specs / "bad.handoff").write_text("handoff {\n", encoding="utf-8")

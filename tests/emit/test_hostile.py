@@ -1,14 +1,11 @@
 """Whatever stands in a spec is shown and never obeyed: the pages keep their structure and show each text as it is."""
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from pydantic import TypeAdapter
 
 from handoffspec.emit.content import (
     Block,
@@ -25,63 +22,23 @@ from handoffspec.emit.content import (
     Text,
 )
 from handoffspec.emit.documents import pages
-from handoffspec.emit.markdown import render, visible
+from handoffspec.emit.markdown import render
+from handoffspec.emit.words.visible import visible
 from handoffspec.plan import Plan
-from handoffspec.plan.lower import lower
-from handoffspec.schema.handoffs import Handoff
+from tests.strategies.hostile import TEXTS, hostile
 
 _READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-_FREE = {
-    "adds", "administrator", "by", "cause", "closed_on", "costs", "heading", "label", "name", "reached_at", "reason",
-    "refuse", "seen", "system_title", "text", "title", "types", "value", "values", "what", "zone",
-}  # fmt: skip
-"""Where a spec can put any text. Kinds and sides are words of ours."""
-
-_NASTY = [
-    "|", "a|b|c", "\n", "a\n\nb", "\r\n- x", "`", "``|``", "<script>alert(1)</script>", "[x](javascript:alert(1))",
-    "![x](http://a.example/b.png)", "# heading", "## a ##", "- item", "- [ ] task", "1. one", "1) one", "> quote",
-    "---", "===", "***", "___", "~~~", "```", "    code", "\tcode", "*bold*", "**bold**", "_em_", "__a__", "a_b_c",
-    "~~gone~~", "&lt;b&gt;", "&#60;", "\\", "\\|", "a\\", "$x$", "$$x$$", "<br>", "<!-- x -->", "[^1]: note",
-    "[a]: http://x.example",
-    "https://x.example", "www.x.example", "\u202egnp.exe", "\u200b", "\ufeff", "\x00\x1b[31m", "\u2028", "x" * 10_000,
-    "👩‍💻 ok", "مرحبا", "e\u0301", "|---|---|", ":---:", "+", "=", "#", "x #", "", " ", "*", "“”", "a** b", "**",
-]  # fmt: skip
-
-_TEXTS = st.one_of(
-    st.sampled_from(_NASTY), st.text(max_size=40), st.lists(st.sampled_from(_NASTY), max_size=4).map("".join)
-)
-
-
-def _replaced(value: Any, texts: Iterator[str], key: str = "") -> Any:
-    """The plan's JSON with other words wherever a spec can put any."""
-    if isinstance(value, dict):
-        keep = {"kind", "side", "field"}
-        return {k: v if k in keep and isinstance(v, str) else _replaced(v, texts, k) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_replaced(one, texts, key) for one in value]
-    return next(texts) if isinstance(value, str) and key in _FREE and not _ours(key, value) else value
-
-
-def _ours(key: str, value: str) -> bool:
-    """Words of the schema that stand under a key that is free elsewhere."""
-    return (key == "by" and value in ("status", "comment", "change", "email", "table")) or (
-        key == "what" and value in ("missing", "loses")
-    )
 
 
 @given(data=st.data())
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_text_breaks_a_page(plan_of: Callable[[str], Plan], data: st.DataObject) -> None:
     plan = plan_of("tests/cases/documents/escalation.handoff")
-    few = data.draw(st.lists(_TEXTS, min_size=1, max_size=8))
-    dumped = json.loads(plan.model_dump_json())["handoff"]
-    texts = (few[at % len(few)] for at in range(10**6))
-    handoff = TypeAdapter(Handoff).validate_python(_replaced(dumped, texts))
-    for page in pages(lower(handoff, plan.verdicts)):
+    for page in pages(data.draw(hostile(plan))):
         assert_shows(page)
 
 
-@given(words=_TEXTS)
+@given(words=TEXTS)
 @settings(max_examples=400)
 @example(words="x" * 10_000)
 def test_each_kind_of_block_shows_any_text(words: str) -> None:

@@ -143,13 +143,15 @@ def _line(plan: Plan, rule: Rule) -> Line:
     reads = tuple(_key(operand) if isinstance(operand, FieldRef) else f"fixed.{rule.id}" for operand in rule.sources)
     writes = _written(rule)
     left, right = (writes, reads) if turned else (reads, writes)
-    there = _judged(plan, rule, "out") if rule.flow in ("out", "both") else None
-    back = _judged(plan, rule, "back") if rule.flow in ("back", "both") else None
+    # What the destination keeps to itself is lost on the way back, whichever way its rule is written.
+    flow: Flow = "back" if turned and not writes else rule.flow
+    there = _judged(plan, rule, "out") if flow in ("out", "both") else None
+    back = _judged(plan, rule, "back") if flow in ("back", "both") else None
     return Line(
         rule.id,
         tuple(dict.fromkeys(left)),
         tuple(dict.fromkeys(right)),
-        rule.flow,
+        flow,
         mapping.ends(handoff, rule),
         mapping.transformation(handoff, rule),
         clipped(rule.reason or ""),

@@ -37,6 +37,7 @@ def crossing_svg(crossing: Crossing, title: str) -> str:
         *_blocks(crossing.right, right),
         element("g", *(_box(end, WIDTH - _COLUMN, right[end.key]) for end in crossing.right), class_="ends"),
         *_idle(crossing, right),
+        role="group",
     )
 
 

@@ -54,6 +54,7 @@ def map_svg(systems: Sequence[str], ways: Sequence[Way], title: str) -> str:
         height,
         *(_lane(name, x, height) for name, x in lanes.items()),
         *(_way(way, lanes, _TOP + _ROW * n, most) for n, way in enumerate(ways)),
+        role="group",
     )
 
 

@@ -45,8 +45,11 @@ def path(*steps: str | float) -> str:
     return " ".join(step if isinstance(step, str) else number(step) for step in steps)
 
 
-def picture(name: str, title: str, summary: str, width: float, height: float, *inside: str) -> str:
-    """A picture by itself, with a title and a summary for those who do not see it. `name` makes its ids its own."""
+def picture(name: str, title: str, summary: str, width: float, height: float, *inside: str, role: str = "img") -> str:
+    """A picture by itself, with a title and a summary for those who do not see it.
+
+    `name` makes its ids its own. `role` is `group` where something in it can be chosen.
+    """
     return element(
         "svg",
         element("title", words(title), id=f"{name}-title"),
@@ -56,7 +59,7 @@ def picture(name: str, title: str, summary: str, width: float, height: float, *i
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,
-        role="img",
+        role=role,
         aria_labelledby=f"{name}-title {name}-desc",
         class_=f"picture {name}",
     )

@@ -120,6 +120,7 @@ def _crossing(one: Shown, href: Href) -> View:
 
 def _line(story: Story, line: Line, href: Href) -> View:
     return {
+        "key": line.key,
         "names": line.names,
         "arrow": ARROWS[line.flow],
         "does": line.does,

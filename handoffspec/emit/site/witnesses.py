@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from handoffspec.emit.words.amounts import count
 from handoffspec.emit.words.names import bare, option
@@ -11,7 +11,7 @@ from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Witness
 
-_LONGEST = 200
+_LONGEST: Final = 200
 
 Values = tuple[tuple[str, str], ...]
 """Labels with what stands beside them."""
@@ -58,17 +58,15 @@ def _value(handoff: Handoff, name: str, side: Side, value: object) -> str:
     return said(value)
 
 
+_EMPTY: Final = {"null": "(empty)", '""': "(an empty text)", "[]": "(an empty list)", "true": "yes", "false": "no"}
+
+
 def said(value: object) -> str:
     """A value of a ticket as people read it."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    if written in _EMPTY:
+        return _EMPTY[written]
     match value:
-        case None:
-            return "(empty)"
-        case "":
-            return "(an empty text)"
-        case []:
-            return "(an empty list)"
-        case bool():
-            return "yes" if value else "no"
         case str():
             return _clipped(value)
         case {"repeat": str() as text, "times": int() as times}:
@@ -83,7 +81,7 @@ def said(value: object) -> str:
             parts = cast("dict[str, object]", value)
             return ", ".join(f"{name} {said(inner)}" for name, inner in parts.items())
         case _:
-            return _clipped(json.dumps(value, ensure_ascii=False, default=str))
+            return _clipped(written)
 
 
 def _repeated(value: Mapping[str, object], text: str, times: int) -> str:
