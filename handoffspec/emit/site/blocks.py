@@ -37,7 +37,7 @@ def render(page: Page, href: Callable[[str], str], deeper: int = 0) -> str:
 
 def block(one: Block) -> str:
     """A block by itself, one that links to no page."""
-    return _Renderer("", str, 0).block(one)
+    return _Renderer("translation", str, 0).block(one)
 
 
 class _Renderer:
@@ -48,6 +48,7 @@ class _Renderer:
         self._href = href
         self._deeper = deeper
         self._ticks = 0
+        self._tables = 0
 
     def render(self, page: Page) -> str:
         """A page."""
@@ -71,10 +72,11 @@ class _Renderer:
                 return self._checklist(items)
 
     def _table(self, table: Table) -> str:
+        self._tables += 1
         heads = "".join(f'<th scope="col">{self._line(column) or EMPTY_HEAD}</th>' for column in table.columns)
         rows = "".join(self._row(table, row) for row in table.rows)
         inside = f'<table class="cards"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{inside}</div>'
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{self._name} table {self._tables}">{inside}</div>'
 
     def _row(self, table: Table, row: tuple[Text, ...]) -> str:
         cells = "".join(
