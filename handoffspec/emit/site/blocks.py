@@ -76,7 +76,8 @@ class _Renderer:
         heads = "".join(f'<th scope="col">{self._line(column) or EMPTY_HEAD}</th>' for column in table.columns)
         rows = "".join(self._row(table, row) for row in table.rows)
         inside = f'<table class="cards"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        return f'<div class="scroll" tabindex="0" role="region" aria-label="{self._name} table {self._tables}">{inside}</div>'
+        label = f"{self._name} table {self._tables}"
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{inside}</div>'
 
     def _row(self, table: Table, row: tuple[Text, ...]) -> str:
         cells = "".join(
