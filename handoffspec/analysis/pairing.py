@@ -98,7 +98,7 @@ def _of_coercion(how: Coercion, type_: Type, read: Field, written: Field, *, sam
     if markup:
         yield Loss("markup", f"{listed(markup)} {'is' if len(markup) == 1 else 'are'} lost")
     for cause in how.causes:
-        if cause == "markup" or (cause == "people" and same_system and how.way == "person"):
+        if cause == "markup" or (cause == "people" and same_system and (how.item or how).way == "person"):
             continue
         yield Loss(cause, _clause(cause, type_, written.type))
 

@@ -39,9 +39,10 @@ def _apply(how: Coercion, value: object, source: Type, target: Type) -> object:
             return f"{value}T00:00:00Z"
         case "time to day":
             return datetime.fromisoformat(str(value)).date().isoformat()
-        case "each":
-            inner, outer = cast("ListType", source).item, cast("ListType", target).item
-            return [coerce(item, inner, outer) for item in cast("list[object]", value)]
+        case "each" | "alone":
+            inner = source.item if isinstance(source, ListType) else source
+            items = cast("list[object]", value) if how.way == "each" else [value]
+            return [coerce(item, inner, cast("ListType", target).item) for item in items]
         case "members":
             return _members(cast("dict[str, object]", value), cast("RecordType", source), cast("RecordType", target))
 

@@ -240,7 +240,8 @@ def _arrive(handoff: Handoff, task: Task, typed: Typed, field: Field) -> tuple[o
 
 def _met(handoff: Handoff, typed: Typed, target: Type, way: Way) -> tuple[object, tuple[Taken, ...]]:
     """People turned into those of the other side, where people arrive."""
-    if isinstance(typed.type, PersonType) and isinstance(target, PersonType) and typed.value is not None:
+    arrives = target.item if isinstance(target, ListType) else target
+    if isinstance(typed.type, PersonType) and isinstance(arrives, PersonType) and typed.value is not None:
         met = meet(handoff, typed.value, way)
         return met.person, (met.taken,) if met.taken else ()
     both_lists = isinstance(typed.type, ListType) and isinstance(target, ListType) and isinstance(typed.value, list)

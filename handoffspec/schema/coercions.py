@@ -17,6 +17,7 @@ of rich text cannot both hold (`markup`), what a required field asks and what a 
 | number | number, date to time | the same; a day becomes its first second in UTC |
 | duration | number | the seconds |
 | list | list | each element by itself |
+| anything but text and lists | list | its only element |
 | record | record, structure | each member by itself; the same JSON |
 
 A text never becomes a number, a choice or a list by itself: a table or a step says how.
@@ -44,7 +45,7 @@ from handoffspec.schema.types import (
 
 Way: TypeAlias = Literal[
     "same", "plain to rich", "rich to plain", "words to text", "words to rich", "day to time", "time to day", "rounded",
-    "seconds", "person", "each", "members", "json",
+    "seconds", "person", "each", "alone", "members", "json",
 ]  # fmt: skip
 
 LONGEST_NUMBER: Final = 32
@@ -57,7 +58,7 @@ class Coercion:
 
     `causes` are the ways in which two different values can become the same; none: the coercion is exact, and the value
     can be known again from what arrives. `changed`: it looks different there (a translation). `markup`: the formats of
-    both fields decide what formatting survives. `item` does the elements of a list.
+    both fields decide what formatting survives. `item` does the elements of a list, or the one that becomes a list.
     """
 
     way: Way
@@ -77,7 +78,7 @@ def coercion(source: Type, target: Type) -> Coercion | None:
     match source, target:
         case _, TextType():
             return _into_text(source, target)
-        case ListType(), ListType():
+        case _, ListType():
             return _into_list(source, target)
         case NumberType(), NumberType():
             return _into_number(source, target)
@@ -184,10 +185,12 @@ def _has_options(source: ChoiceType, target: ChoiceType) -> bool:
     return target.open or (not source.open and all(option.name in names for option in source.options))
 
 
-def _into_list(source: ListType, target: ListType) -> Coercion | None:
-    item = coercion(source.item, target.item)
-    if item is None:
+def _into_list(source: Type, target: ListType) -> Coercion | None:
+    item = coercion(source.item if isinstance(source, ListType) else source, target.item)
+    if item is None or isinstance(source, TextType):
         return None
+    if not isinstance(source, ListType):
+        return Coercion("alone", item.causes, changed=True, markup=item.markup, item=item)
     causes: list[Cause] = [*item.causes]
     if target.unique and not source.unique:
         causes.append("order")
