@@ -1,7 +1,7 @@
 """The walk of a spec, on one screen: read, resolved, analysed, judged, and lowered to plans."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from handoffspec.analysis import Facts, analyse_all
@@ -45,6 +45,8 @@ class Checked:
     """Those of them that were asked for, not only used."""
     unread: bool
     """Whether something that was asked for could not be read at all."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Where the environment says that each system is reached."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -71,6 +73,7 @@ def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | 
         sources=loaded.sources,
         asked=tuple(spec.source for spec in loaded.specs),
         unread=any(found.span.source not in read for found in loaded.diagnostics),
+        addresses=bound.addresses if bound else {},
     )
 
 
@@ -108,5 +111,6 @@ def _with_facts(judged: Judged) -> Sequence[tuple[ResolvedHandoff, Facts]]:
 def plans(checked: Checked, environment: str | None = None) -> dict[str, Plan]:
     """The plan of every handoff, by its name. Meant for specs without errors."""
     return {
-        handoff.value.name: lower(handoff.value, facts.verdicts, environment) for handoff, facts in checked.handoffs
+        handoff.value.name: lower(handoff.value, facts.verdicts, environment, checked.addresses)
+        for handoff, facts in checked.handoffs
     }

@@ -10,6 +10,7 @@ from typing import Final
 from handoffspec.emit.document import Document
 from handoffspec.emit.documents import documents
 from handoffspec.emit.provisioning import provisioning, provisioning_schema
+from handoffspec.emit.runtime import configuration, synchronisation_schema
 from handoffspec.emit.schema import schema_text
 from handoffspec.plan import Plan, dump_plan, plan_schema
 
@@ -36,6 +37,12 @@ TARGETS: Final[dict[str, Target]] = {
             "provisioning schema",
             "the JSON Schema of the calls",
             lambda _: (Document("provisioning.schema.json", schema_text(provisioning_schema())),),
+        ),
+        Target("synchronisation", "how both sides are kept in step, for whoever runs it", configuration),
+        Target(
+            "synchronisation schema",
+            "the JSON Schema of that",
+            lambda _: (Document("synchronisation.schema.json", schema_text(synchronisation_schema())),),
         ),
         Target("documents", "the pages people read, in Markdown", documents),
     )

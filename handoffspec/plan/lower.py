@@ -1,6 +1,6 @@
 """From a resolved handoff and the facts about it to its plan. The same handoff gives the same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import TypeAdapter
 
@@ -14,10 +14,17 @@ from handoffspec.schema.parties import Notify
 _RULE = TypeAdapter(Rule)
 
 
-def lower(handoff: Handoff, verdicts: tuple[Verdict, ...], environment: str | None = None) -> Plan:
-    """The plan of a handoff."""
+def lower(
+    handoff: Handoff,
+    verdicts: tuple[Verdict, ...],
+    environment: str | None = None,
+    addresses: Mapping[str, str] | None = None,
+) -> Plan:
+    """The plan of a handoff. `addresses` are those of the environment, by system."""
+    systems = sorted({handoff.source.system, handoff.destination.system})
     plan = Plan(
         environment=environment,
+        addresses={system: addresses[system] for system in systems if system in addresses} if addresses else {},
         handoff=handoff,
         rules=tuple(RuleMeaning(id=rule.id, hash=_meaning(handoff, rule)) for rule in handoff.rules),
         verdicts=verdicts,

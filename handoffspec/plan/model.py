@@ -70,6 +70,8 @@ class Plan(Frozen):
     version: Literal[1] = VERSION
     environment: str | None = None
     """The environment whose names are bound in; None: names stand for themselves."""
+    addresses: dict[str, str] = {}
+    """Where the environment says that a system is reached, by the system's name."""
     handoff: Handoff
     rules: Annotated[tuple[RuleMeaning, ...], Field(description="every rule of the mapping, in order")]
     verdicts: tuple[Verdict, ...]

@@ -14,8 +14,10 @@ from handoffspec.emit import TARGETS, Document
 from handoffspec.pipeline import plans
 from handoffspec.plan import Plan
 
-_TARGETS = ("plan", "schema", "provisioning", "provisioning schema")
-_VALIDATED = ("plan", "provisioning")
+_TARGETS = (
+    "plan", "schema", "provisioning", "provisioning schema", "synchronisation", "synchronisation schema",
+)  # fmt: skip
+_VALIDATED = ("plan.json", "provisioning.json", "synchronisation.yaml")
 
 
 @click.command()
@@ -23,11 +25,11 @@ _VALIDATED = ("plan", "provisioning")
 @click.option("-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where.")
 @click.option("--env", "environment", metavar="NAME", help="Bind names to the identifiers of this environment.")
 def command(paths: tuple[str, ...], folder: Path, environment: str | None) -> int:
-    """Write for each handoff a folder DIR/HANDOFF with its plan and with what has to be set up on both sides.
+    """Write for each handoff a folder DIR/HANDOFF with its plan and all that makes it real.
 
-    The plan is all that `handoff run` needs. provisioning.json holds the calls that set the systems up, a request the
-    same for an administrator. All is validated against its schema before anything is written, and nothing is written
-    while a spec has errors. Runtime configuration is not made yet.
+    plan.json is all that `handoff run` needs, provisioning.json holds the calls that set the systems up (or a request
+    to an administrator does), synchronisation.yaml is for whoever keeps both sides in step. All is validated against
+    its schema before anything is written, and nothing is written while a spec has errors.
     """
     made = plans(sound(paths, environment), environment)
     if not made:
@@ -50,8 +52,11 @@ def _documents(plan: Plan) -> list[Document]:
 def _validate(documents: Sequence[Document]) -> None:
     """What its own schema refuses is a mistake of this program, so it ends as one."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and needed here only
+    from ruamel.yaml import YAML  # noqa: PLC0415
 
     by_name = {document.name: document.text for document in documents}
     for name in _VALIDATED:
-        schema = json.loads(by_name[f"{name}.schema.json"])
-        Draft202012Validator(schema).validate(json.loads(by_name[f"{name}.json"]))
+        schema = json.loads(by_name[f"{Path(name).stem}.schema.json"])
+        # JSON is YAML too, but read ten times faster as what it is.
+        content = json.loads(by_name[name]) if name.endswith(".json") else YAML(typ="safe").load(by_name[name])
+        Draft202012Validator(schema).validate(content)

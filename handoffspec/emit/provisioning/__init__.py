@@ -19,8 +19,9 @@ from handoffspec.emit.provisioning.format import (
     provisioning_text,
 )
 from handoffspec.emit.provisioning.request import request_page
-from handoffspec.emit.provisioning.setup import Maker, Setup, webhook_input
+from handoffspec.emit.provisioning.setup import Maker, Setup
 from handoffspec.emit.provisioning.uses import Needed, needed
+from handoffspec.emit.variables import address, authorization, webhook
 from handoffspec.plan import Plan
 
 SYSTEMS: Final[dict[tuple[str, str], Maker]] = {
@@ -63,8 +64,8 @@ def _all(plan: Plan, calls: list[tuple[Needed, Setup]], requests: tuple[str, ...
 
 
 def _account(needs: Needed) -> Account:
-    name = needs.record.system.upper()
-    return Account(needs.record.system, needs.record.system_title, f"{name}_ADDRESS", f"{name}_AUTHORIZATION")
+    record = needs.record
+    return Account(record.system, record.system_title, address(record), authorization(record))
 
 
 def _inputs(plan: Plan, accounts: tuple[Account, ...], steps: tuple[Step, ...]) -> list[Input]:
@@ -72,7 +73,7 @@ def _inputs(plan: Plan, accounts: tuple[Account, ...], steps: tuple[Step, ...]) 
     for account in accounts:
         made.append(Input(account.address, f"Where {account.title} is reached: https://…, without a path."))
         made.append(Input(account.authorization, f"The header `Authorization` of an administrator of {account.title}."))
-    hook = webhook_input(plan)
+    hook = webhook(plan.handoff)
     if any(hook in str(step.send.body) for step in steps if step.send):
         made.append(Input(hook, "Where the integration hears of changes: https://…"))
     return made

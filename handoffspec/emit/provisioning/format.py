@@ -139,7 +139,8 @@ def given(name: str) -> Body:
 
 def provisioning_text(made: Provisioning) -> str:
     """The same bytes for the same steps, every time."""
-    return json.dumps(_ALL.dump_python(made, mode="json"), indent=1, ensure_ascii=False) + "\n"
+    first = {"format": made.format, "version": made.version}
+    return json.dumps(first | _ALL.dump_python(made, mode="json"), indent=1, ensure_ascii=False) + "\n"
 
 
 def provisioning_schema() -> dict[str, Any]:

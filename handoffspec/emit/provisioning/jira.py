@@ -19,9 +19,9 @@ from handoffspec.emit.provisioning.setup import (
     status_title,
     step_id,
     title_of,
-    webhook_input,
 )
 from handoffspec.emit.provisioning.uses import Needed, NewField
+from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import listed
 from handoffspec.plan import Plan
 from handoffspec.schema.mapping import Constant
@@ -287,7 +287,7 @@ def _webhook(plan: Plan, needs: Needed, key: str) -> Step:
     """Registered by the integration's own app, which alone may do so; Jira forgets it after 30 days."""
     jql = f'project = "{key}"'
     body: Body = {
-        "url": given(webhook_input(plan)),
+        "url": given(webhook(plan.handoff)),
         "webhooks": [{"events": list(_EVENTS), "jqlFilter": jql}],
     }
     return Step(

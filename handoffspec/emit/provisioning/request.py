@@ -17,8 +17,9 @@ from handoffspec.emit.content import (
     text,
 )
 from handoffspec.emit.documents.shared import boundary, foot
-from handoffspec.emit.provisioning.setup import status_title, title_of, webhook_input
+from handoffspec.emit.provisioning.setup import status_title, title_of
 from handoffspec.emit.provisioning.uses import Needed, NewField
+from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import capital, clipped, listed, name, sentence
 from handoffspec.emit.words.types import type_name
 from handoffspec.plan import Plan
@@ -137,7 +138,7 @@ def _access(plan: Plan, needs: Needed) -> Iterator[Block]:
     if _tells(plan, needs):
         yield heading(2, "A word when something changes")
         yield paragraph(
-            f"A webhook to the address of the integration (its operators know it as {webhook_input(plan)}) whenever "
+            f"A webhook to the address of the integration (its operators know it as {webhook(plan.handoff)}) whenever "
             f"a {name(needs.record.title).lower()} of this handoff changes, gets a comment or a file."
         )
 

@@ -46,11 +46,6 @@ def described(plan: Plan, new: NewField) -> str:
     return f"{meaning}For the handoff {plan.handoff.name}: {listed(new.needed_by, most=6)}."
 
 
-def webhook_input(plan: Plan) -> str:
-    """The name of the address at which the integration hears of changes."""
-    return f"{plan.handoff.name.upper()}_WEBHOOK_URL"
-
-
 def status_title(needs: Needed, status: Status) -> str:
     """A status as people see it."""
     lifecycle = needs.record.lifecycle

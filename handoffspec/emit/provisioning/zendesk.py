@@ -20,11 +20,11 @@ from handoffspec.emit.provisioning.setup import (
     status_title,
     step_id,
     title_of,
-    webhook_input,
 )
 from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.provisioning.zendesk_fields import field_type, tag, target_type
 from handoffspec.emit.provisioning.zendesk_triggers import CHANGED, Unsayable, trigger_conditions
+from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import NAME, name
 from handoffspec.emit.words.conditions import condition as clause_of
 from handoffspec.plan import Plan
@@ -161,7 +161,7 @@ def _webhook(plan: Plan, needs: Needed, title: str) -> Step:
         "name": title,
         "description": f"Tells the integration of a ticket that the handoff {plan.handoff.name} is about.",
         "status": "active",
-        "endpoint": given(webhook_input(plan)),
+        "endpoint": given(webhook(plan.handoff)),
         "http_method": "POST",
         "request_format": "json",
         "subscriptions": ["conditional_ticket_events"],
