@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from handoffspec.emit.markdown import visible
 from handoffspec.emit.runtime.model import (
     Alert,
     Attachments,
@@ -30,6 +29,7 @@ from handoffspec.emit.words.amounts import clipped, duration
 from handoffspec.emit.words.conditions import condition as clause_of
 from handoffspec.emit.words.names import things
 from handoffspec.emit.words.names import who as called
+from handoffspec.emit.words.visible import visible
 from handoffspec.plan import Plan
 from handoffspec.schema import syncing
 from handoffspec.schema.conditions import Condition, Side
