@@ -7,7 +7,7 @@ from typing import Final
 
 from handoffspec.importers.found import Catalogue, Found, Imported
 from handoffspec.importers.places import place_of
-from handoffspec.schema.types import ChoiceType, ListType, Option
+from handoffspec.schema.types import ChoiceType, ListType, Option, Wire
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _WORDS: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
@@ -34,7 +34,7 @@ def binding(environment: str, imported: Imported, catalogue: Catalogue) -> str:
 
 
 def _field(one: Found, name: str, catalogue: Catalogue) -> Iterator[str]:
-    id_ = _scalar(one.identity) if one.native is None and place_of(one, catalogue.record).usual else None
+    id_ = _identifier(one.identity) if one.native is None and place_of(one, catalogue.record).usual else None
     options = _own_options(one)
     if options:
         yield f"      {_scalar(name)}:"
@@ -46,6 +46,11 @@ def _field(one: Found, name: str, catalogue: Catalogue) -> Iterator[str]:
         yield f"      {_scalar(name)}: {id_}"
 
 
+def _identifier(identity: str) -> str:
+    """An identifier, as administrators write it: a number without quotes."""
+    return identity if identity.isdigit() and identity[0] != "0" else _scalar(identity)
+
+
 def _own_options(one: Found) -> tuple[Option, ...]:
     inner = one.type.item if isinstance(one.type, ListType) else one.type
     if not one.own_options or not isinstance(inner, ChoiceType):
@@ -53,9 +58,8 @@ def _own_options(one: Found) -> tuple[Option, ...]:
     return tuple(option for option in inner.options if option.wire != option.name)
 
 
-def _scalar(value: str | float) -> str:
+def _scalar(value: Wire) -> str:
     """A scalar of YAML that every reader takes for the same text or number."""
-    text = str(value)
-    if isinstance(value, int) or (text.isascii() and text.isdigit() and text[0] != "0"):
-        return text
-    return text if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS else json.dumps(text)
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return value if _PLAIN.fullmatch(value) and value.casefold() not in _WORDS else json.dumps(value)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handoffspec.importers.found import Found
-from handoffspec.schema.systems import Field, Record
+from handoffspec.schema.systems import Field, Record, shape
 from handoffspec.schema.types import ChoiceType, Limit, ListType, Option, TextType, Type
 
 
@@ -16,7 +16,7 @@ def difference(found: Found, record: Record) -> Found | None:
     options = None if is_status else _options(found.type, own.type)
     narrowed = replace(
         found,
-        type=options or _shorter(found.type, own.type),
+        type=options or (_shorter(found.type, own.type) if own.writable else None),
         required=found.required and not own.required,
         required_when=None if own.required or own.required_when else found.required_when,
         read_only=found.read_only and own.writable,
@@ -28,6 +28,14 @@ def difference(found: Found, record: Record) -> Found | None:
     )
     says_something = narrowed.type or narrowed.required or narrowed.required_when or narrowed.read_only
     return narrowed if says_something else None
+
+
+def disagreement(found: Found, record: Record) -> str | None:
+    """Where an instance has another kind of field than the catalogue says; the catalogue's stands then."""
+    own = record.field(found.native or "")
+    if own is None or found.type is None or found.type.kind == own.type.kind:
+        return None
+    return f"the catalogue has it as {shape(own.type)}, the instance as {shape(found.type)}"
 
 
 def _options(new: Type | None, own: Type) -> Type | None:

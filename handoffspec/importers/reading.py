@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handoffspec.importers.compare import difference
+from handoffspec.importers.compare import difference, disagreement
 from handoffspec.importers.found import Block, Catalogue, Found, Imported, Omitted
 from handoffspec.importers.naming import named
 from handoffspec.importers.places import place_of
@@ -91,8 +91,9 @@ class Reading:
         )
 
     def _written(self, found: Found) -> Found | None:
-        if found.flattened:
-            self.omit(_called(found), found.flattened)
+        flattened = found.flattened or disagreement(found, self.catalogue.record)
+        if flattened:
+            self.omit(_called(found), flattened)
         else:
             self.count()
         if found.native is None:

@@ -3,14 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from handoffspec.importers import jira, zendesk
+from handoffspec.importers import asana, jira, salesforce, servicenow, zendesk
 from handoffspec.importers.found import Catalogue, Imported
 from handoffspec.importers.json import Json
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.recognise import Kinds, Part, parts_of
 
-KINDS: Final[Mapping[str, Kinds]] = {"zendesk": zendesk.KINDS, "jira": jira.KINDS}
-_READ: Final[Mapping[str, Callable[[list[Part], Reading], None]]] = {"zendesk": zendesk.read, "jira": jira.read}
+KINDS: Final[Mapping[str, Kinds]] = {
+    "zendesk": zendesk.KINDS,
+    "jira": jira.KINDS,
+    "servicenow": servicenow.KINDS,
+    "asana": asana.KINDS,
+    "salesforce": salesforce.KINDS,
+}
+_READ: Final[Mapping[str, Callable[[list[Part], Reading], None]]] = {
+    "zendesk": zendesk.read,
+    "jira": jira.read,
+    "servicenow": servicenow.read,
+    "asana": asana.read,
+    "salesforce": salesforce.read,
+}
 
 
 def recognised(document: Json, system: str) -> list[Part]:

@@ -1,47 +1,62 @@
 """What of Zendesk can be imported, and in which order it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from handoffspec.importers import zendesk_fields
 from handoffspec.importers.json import Json, entries, entry, items
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.recognise import Kinds, Part, Test
+from handoffspec.importers.zendesk_fields import read_fields
+from handoffspec.importers.zendesk_rules import read_forms, read_policies, read_rules, read_statuses
 
-_ENVELOPES: Final = {
+_ENVELOPES: Final[Mapping[str, tuple[str, str]]] = {
     "fields": ("ticket_fields", "ticket_field"),
+    "forms": ("ticket_forms", "ticket_form"),
+    "statuses": ("custom_statuses", "custom_status"),
+    "triggers": ("triggers", "trigger"),
+    "automations": ("automations", "automation"),
+    "policies": ("sla_policies", "sla_policy"),
 }
 """By kind: the key that a list stands under, and the key of one alone."""
-
-
-def _enveloped(kind: str) -> Test:
-    return lambda document: any(key in entry(document) for key in _ENVELOPES[kind])
+_BARE: Final[Mapping[str, set[str]]] = {
+    "fields": {"id", "type", "title", "raw_title"},
+    "forms": {"id", "ticket_field_ids"},
+    "statuses": {"id", "status_category", "agent_label"},
+    "triggers": {"id", "title", "conditions", "actions"},
+    "policies": {"id", "policy_metrics"},
+}
+"""What the entries of a list have, where the list was saved without its envelope."""
 
 
 def _is(kind: str) -> Test:
-    enveloped = _enveloped(kind)
-    bare = _BARE[kind]
-    return lambda document: enveloped(document) or bare <= set(next(entries(document), {}))
+    def test(document: Json) -> bool:
+        if any(key in entry(document) for key in _ENVELOPES[kind]):
+            return True
+        return kind in _BARE and _BARE[kind] <= set(next(entries(document), {}))
 
+    return test
 
-_BARE: Final[Mapping[str, set[str]]] = {
-    "fields": {"id", "type", "title", "position", "raw_title"},
-}
-"""What the entries of a list have, where the list was saved without its envelope."""
 
 KINDS: Final = Kinds(
     "Zendesk",
     {kind: _is(kind) for kind in _ENVELOPES},
-    "ticket fields",
+    "ticket fields, ticket forms, custom statuses, triggers, automations and service level policies",
 )
 
 
-def read(parts: list[Part], reading: Reading) -> None:
-    """Everything that the parts say."""
+def read(parts: Sequence[Part], reading: Reading) -> None:
+    """Everything that the parts say: fields first, whose names the rules use."""
+    of: dict[str, list[Json]] = {kind: [] for kind in _ENVELOPES}
     for part in parts:
-        if part.kind == "fields":
-            reading.complete = True
-            zendesk_fields.read_fields(_listed(part), reading)
+        of[part.kind] += _listed(part)
+        _more(part, reading)
+    reading.complete = any(part.kind == "fields" and _is_whole_list(part) for part in parts)
+    read_fields(of["fields"], reading)
+    read_statuses(of["statuses"], reading)
+    read_forms(of["forms"], reading)
+    read_rules("trigger", of["triggers"], reading)
+    read_rules("automation", of["automations"], reading)
+    read_policies(of["policies"], reading)
 
 
 def _listed(part: Part) -> list[Json]:
@@ -50,3 +65,14 @@ def _listed(part: Part) -> list[Json]:
     several, one = _ENVELOPES[part.kind]
     top = entry(part.content)
     return items(top[several]) if several in top else [top[one]]
+
+
+def _is_whole_list(part: Part) -> bool:
+    return isinstance(part.content, list) or _ENVELOPES["fields"][0] in entry(part.content)
+
+
+def _more(part: Part, reading: Reading) -> None:
+    """An answer that goes on elsewhere says so; what stands there is not lost in silence."""
+    top = entry(part.content)
+    if top.get("next_page") or entry(top.get("meta")).get("has_more") is True:
+        reading.omit(f"more {_ENVELOPES[part.kind][0]}", "the answer goes on on a further page; save that one too")

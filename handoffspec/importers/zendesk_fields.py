@@ -9,6 +9,7 @@ from typing import Final
 
 from handoffspec.importers.found import Found
 from handoffspec.importers.json import Entry, Json, entries, text, truth
+from handoffspec.importers.lifecycles import read_statuses
 from handoffspec.importers.naming import options_of
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.spelling import label_of
@@ -18,6 +19,7 @@ from handoffspec.schema.types import (
     ListType,
     MomentType,
     NumberType,
+    Option,
     PersonType,
     ReferenceType,
     TextType,
@@ -62,7 +64,9 @@ def read_fields(listed: Iterable[Json], reading: Reading) -> None:
         one = value if isinstance(value, Mapping) else {}
         identity, type_ = text(one.get("id")), text(one.get("type"))
         called = text(one.get("title")) or identity
-        if not identity or not type_:
+        if identity in reading.fields or identity in reading.skipped:
+            reading.count()
+        elif not identity or not type_:
             reading.omit(called, "it has no id" if type_ else "it has no type")
         elif not truth(one.get("active", True)):
             reading.omit(f"{called} ({identity})", "it is not active: tickets do not show it")
@@ -75,6 +79,10 @@ def read_fields(listed: Iterable[Json], reading: Reading) -> None:
 def _native(identity: str, name: str, one: Entry, reading: Reading) -> None:
     """A field that the catalogue has: its options and what an agent must fill in may be this account's own."""
     options, wrong = options_of(_pairs(one.get("system_field_options")))
+    if name == "status" and options:
+        # Those that nobody chooses are not listed; hold is there only where the account has switched it on.
+        unlisted = [Option(value, value, value) for value in ("new", "closed")]
+        wrong = (*wrong, *read_statuses((*options, *unlisted), reading))
     reading.take(
         Found(
             identity,

@@ -1,0 +1,41 @@
+"""Imports in the tests' own process, and what holds for each of them."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from handoffspec.cli.catalogue import catalogue_of
+from handoffspec.diagnostics import Severity
+from handoffspec.importers.found import Catalogue, Imported
+from handoffspec.importers.systems import read_parts, recognised
+from handoffspec.importers.write import extension
+from handoffspec.pipeline import check
+from handoffspec.syntax.format import format_text
+
+catalogue = cache(catalogue_of)
+
+
+def documents_in(file: Path) -> list[object]:
+    """The documents of a file; a case may hold several in a list of lists or objects."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    return content if file.parent.name == "import" else [content]
+
+
+def imported(system: str, documents: Sequence[object], *, portable: bool = False) -> tuple[Imported, str]:
+    """What some documents say, and the text for it."""
+    known: Catalogue = catalogue(system)
+    parts = [part for document in documents for part in recognised(document, system)]
+    found = read_parts(parts, known, {}, portable=portable)
+    return found, extension(found, known, with_paths=not portable)
+
+
+def assert_sound(found: Imported, text: str, tmp_path: Path) -> None:
+    """Everything is accounted for, the text is in the one layout, and `check` has nothing against it."""
+    assert found.seen == found.represented + len(found.omitted)
+    assert all(one.field and one.why for one in found.omitted)
+    assert format_text(text) == text
+    file = tmp_path / "own.handoff"
+    file.write_text(text, encoding="utf-8")
+    wrong = [one for one in check([str(file)]).diagnostics if one.severity is not Severity.ADVICE]
+    assert [(one.code.name, one.message) for one in wrong] == []
