@@ -28,6 +28,7 @@ from handoffspec.text.document import (
     OrderedList,
     Paragraph,
     Parsed,
+    People,
     Quote,
     Row,
     Rule,
@@ -191,6 +192,8 @@ class _Reader:
     def _table(self, node: Node, depth: int) -> Iterator[Block]:
         rows: list[Row] = []
         for row in _content(node):
+            if any(_spans(cell) for cell in _content(row)):
+                self.losses.add(Feature.MERGED_CELLS)
             cells = tuple(
                 Cell(self.blocks(_content(cell), depth + 1), header=cell.get("type") == "tableHeader")
                 for cell in _content(row)
@@ -277,7 +280,7 @@ class _Reader:
     def _mention(self, node: Node) -> Iterator[Inline]:
         person, text = _text_attr(node, "id"), _text_attr(node, "text")
         if person:
-            yield Mention(person, text or f"@{person}")
+            yield Mention(person, text or f"@{person}", People.ATLASSIAN)
         else:
             yield from self._as_text(text, Feature.MENTION)
 
@@ -311,6 +314,11 @@ def _content(node: Node) -> Sequence[Node]:
 def _attrs(node: Node) -> Node:
     attrs = node.get("attrs")
     return cast("Node", attrs) if isinstance(attrs, Mapping) else {}
+
+
+def _spans(cell: Node) -> bool:
+    attrs = _attrs(cell)
+    return any(isinstance(span := attrs.get(name), int) and span > 1 for name in ("colspan", "rowspan"))
 
 
 def _text_attr(node: Node, name: str) -> str:

@@ -25,6 +25,7 @@ from handoffspec.text.document import (
     Mention,
     OrderedList,
     Paragraph,
+    People,
     Quote,
     Rule,
     Table,
@@ -33,7 +34,7 @@ from handoffspec.text.document import (
     used_features,
 )
 from handoffspec.text.features import Feature
-from handoffspec.text.plain import as_lines, flatten, spell
+from handoffspec.text.nesting import Nesting, fit
 
 Node = dict[str, Any]
 
@@ -43,11 +44,12 @@ ADF_FEATURES = frozenset(Feature) - {
     Feature.PANEL,
     Feature.NESTED_BLOCK,
     Feature.COMBINED_MARKS,
+    Feature.MERGED_CELLS,
     Feature.UNKNOWN,
 }
 
-_IN_ITEM = (Paragraph, BulletList, OrderedList, CodeBlock, Image)
-_IN_CELL = (*_IN_ITEM, Heading, Quote, Rule)
+_IN_ITEM: frozenset[type[Block]] = frozenset({Paragraph, BulletList, OrderedList, CodeBlock, Image})
+ADF_NESTING = Nesting(item=_IN_ITEM, quote=_IN_ITEM, cell=_IN_ITEM | {Heading, Quote, Rule})
 
 _MARK_TYPES = {
     Mark.BOLD: "strong",
@@ -94,13 +96,13 @@ def _write_container(block: BulletList | OrderedList | Quote | Table, losses: se
                 content = [_write_item(item, losses) for item in items]
                 yield {"type": "orderedList", "attrs": {"order": start}, "content": content}
         case Quote(blocks):
-            yield {"type": "blockquote", "content": _write_inside(blocks, _IN_ITEM, losses)}
+            yield {"type": "blockquote", "content": _write_inside(blocks, ADF_NESTING.quote, losses)}
         case Table():
             yield from _write_table(block, losses)
 
 
 def _write_item(item: ListItem, losses: set[Feature]) -> Node:
-    return {"type": "listItem", "content": _write_inside(item.blocks, _IN_ITEM, losses)}
+    return {"type": "listItem", "content": _write_inside(item.blocks, ADF_NESTING.item, losses)}
 
 
 def _write_table(table: Table, losses: set[Feature]) -> Iterator[Node]:
@@ -115,35 +117,13 @@ def _write_table(table: Table, losses: set[Feature]) -> Iterator[Node]:
 
 def _write_cell(cell: Cell, losses: set[Feature]) -> Node:
     kind = "tableHeader" if cell.header else "tableCell"
-    return {"type": kind, "content": _write_inside(cell.blocks, _IN_CELL, losses)}
+    return {"type": kind, "content": _write_inside(cell.blocks, ADF_NESTING.cell, losses)}
 
 
-def _write_inside(blocks: Sequence[Block], allowed: tuple[type, ...], losses: set[Feature]) -> list[Node]:
+def _write_inside(blocks: Sequence[Block], allowed: frozenset[type[Block]], losses: set[Feature]) -> list[Node]:
     """The content of an item, a quotation or a cell, which must not be empty."""
-    fitting = (fit for block in blocks for fit in _fit(block, allowed, losses))
+    fitting = fit(blocks, allowed, losses)
     return [node for block in fitting for node in _write_block(block, losses)] or [{"type": "paragraph"}]
-
-
-def _fit(block: Block, allowed: tuple[type, ...], losses: set[Feature]) -> Iterator[Block]:
-    """The block, or where it must not stand the nearest thing that may."""
-    if isinstance(block, allowed):
-        yield block
-        return
-    losses.add(Feature.NESTED_BLOCK)
-    match block:
-        case Heading(_, inlines):
-            yield Paragraph(tuple(_bold(inline) for inline in inlines))
-        case Quote(blocks):
-            for inner in blocks:
-                yield from _fit(inner, allowed, losses)
-        case _:
-            yield Paragraph(as_lines("\n".join(flatten((block,), spell))))
-
-
-def _bold(inline: Inline) -> Inline:
-    if not isinstance(inline, Text) or Mark.CODE in inline.marks:
-        return inline
-    return Text(inline.text, inline.marks | {Mark.BOLD}, inline.href, inline.colour)
 
 
 def _write_inlines(inlines: tuple[Inline, ...], losses: set[Feature]) -> list[Node]:
@@ -154,8 +134,11 @@ def _write_inline(inline: Inline, losses: set[Feature]) -> Node:
     match inline:
         case LineBreak():
             return {"type": "hardBreak"}
-        case Mention(person, text):
+        case Mention(person, text, People.ATLASSIAN):
             return {"type": "mention", "attrs": {"id": person, "text": text}}
+        case Mention(text=text):
+            losses.add(Feature.MENTION)
+            return {"type": "text", "text": text}
         case Text(text):
             marks = _write_marks(inline, losses)
             return {"type": "text", "text": text, **({"marks": marks} if marks else {})}

@@ -145,13 +145,18 @@ def _before(blocks: tuple[Block, ...], first: _Place) -> tuple[Block, ...]:
     """The prose before the block, without the rule that the block begins with."""
     whole = blocks[: first.block]
     if first.line == 0:
-        return whole[:-1] if whole and isinstance(whole[-1], Rule) else whole
+        return whole[:-1] if whole and _is_rule(whole[-1]) else whole
     lines = _lines(_inlines_of(blocks[first.block]))[: first.line]
     # Plain text: the writer put an empty line, the rule and an empty line there.
     for expected in ("", RULE_LINE, ""):
         if lines and spell(lines[-1]) == expected:
             lines.pop()
     return (*whole, *_paragraph(lines))
+
+
+def _is_rule(block: Block) -> bool:
+    """A rule, or where the format has none what stands for it."""
+    return isinstance(block, Rule) or (isinstance(block, Paragraph) and spell(block.inlines) == RULE_LINE)
 
 
 def _after(blocks: tuple[Block, ...], last: _Place) -> tuple[Block, ...]:

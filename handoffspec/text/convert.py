@@ -11,10 +11,22 @@ from types import MappingProxyType
 from typing import Any
 
 from handoffspec.text.adf_read import parse_adf
-from handoffspec.text.adf_write import ADF_FEATURES, write_adf
-from handoffspec.text.document import Document, FormatError, Parsed, Written
+from handoffspec.text.adf_write import ADF_FEATURES, ADF_NESTING, write_adf
+from handoffspec.text.asana import (
+    ASANA_COMMENT_FEATURES,
+    ASANA_FEATURES,
+    ASANA_GIVES,
+    ASANA_GIVES_NESTING,
+    ASANA_NESTING,
+    parse_asana,
+    write_asana,
+    write_asana_comment,
+)
+from handoffspec.text.document import Document, FormatError, Parsed, People, Written
 from handoffspec.text.features import Feature, in_order
 from handoffspec.text.html import HTML_FEATURES, parse_html, write_html
+from handoffspec.text.journal import JOURNAL_FEATURES, parse_journal, write_journal
+from handoffspec.text.nesting import ANYTHING, Nesting
 from handoffspec.text.plain import PLAIN_FEATURES, parse_plain, write_plain
 
 
@@ -23,7 +35,8 @@ class Format:
     """A form of rich text.
 
     ``holds``: what a text of it may contain; ``drops``: what reading it may leave out; ``keeps``: what survives
-    being written as it.
+    being written as it; ``nests``: the blocks in blocks that it may contain; ``nesting``: those it is written with
+    (None: it has no such blocks); ``people``: whose ids its mentions have, without which one is only its text.
     """
 
     name: str
@@ -32,6 +45,9 @@ class Format:
     holds: frozenset[Feature]
     drops: frozenset[Feature]
     keeps: frozenset[Feature]
+    nests: Nesting | None = None
+    nesting: Nesting | None = None
+    people: frozenset[People] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +69,80 @@ def _text_only(read: Callable[[str], Parsed], name: str) -> Callable[[Any], Pars
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "html": Format(
-            "html",
-            _text_only(parse_html, "HTML"),
-            write_html,
-            holds=HTML_FEATURES | {Feature.UNKNOWN},
-            drops=frozenset({Feature.UNKNOWN}),
-            keeps=HTML_FEATURES,
-        ),
-        "adf": Format(
-            "adf",
-            parse_adf,
-            write_adf,
-            holds=frozenset(Feature) - {Feature.NESTED_BLOCK, Feature.COMBINED_MARKS},
-            # An image in an issue is mostly an attached file, which has no address; a highlight is a colour.
-            drops=frozenset({Feature.IMAGE, Feature.COLOUR, Feature.EMOJI, Feature.PANEL, Feature.UNKNOWN}),
-            keeps=ADF_FEATURES,
-        ),
-        "plain": Format(
-            "plain",
-            _text_only(parse_plain, "plain text"),
-            write_plain,
-            holds=PLAIN_FEATURES,
-            drops=frozenset(),
-            keeps=PLAIN_FEATURES,
-        ),
+        form.name: form
+        for form in (
+            Format(
+                "html",
+                _text_only(parse_html, "HTML"),
+                write_html,
+                holds=HTML_FEATURES | {Feature.MERGED_CELLS, Feature.UNKNOWN},
+                drops=frozenset({Feature.MERGED_CELLS, Feature.UNKNOWN}),
+                keeps=HTML_FEATURES,
+                nests=ANYTHING,
+                nesting=ANYTHING,
+            ),
+            Format(
+                "adf",
+                parse_adf,
+                write_adf,
+                holds=frozenset(Feature) - {Feature.NESTED_BLOCK, Feature.COMBINED_MARKS},
+                # An image in an issue is mostly an attached file, which has no address; a highlight is a colour.
+                drops=frozenset(
+                    {
+                        Feature.IMAGE,
+                        Feature.COLOUR,
+                        Feature.EMOJI,
+                        Feature.PANEL,
+                        Feature.MERGED_CELLS,
+                        Feature.UNKNOWN,
+                    }
+                ),
+                keeps=ADF_FEATURES,
+                nests=ADF_NESTING,
+                nesting=ADF_NESTING,
+                people=frozenset({People.ATLASSIAN}),
+            ),
+            Format(
+                "asana_html",
+                _text_only(parse_asana, "Asana's rich text"),
+                write_asana,
+                holds=ASANA_GIVES | {Feature.UNKNOWN},
+                drops=frozenset({Feature.MERGED_CELLS, Feature.UNKNOWN}),
+                keeps=ASANA_FEATURES,
+                nests=ASANA_GIVES_NESTING,
+                nesting=ASANA_NESTING,
+                people=frozenset({People.ASANA}),
+            ),
+            Format(
+                "asana_comment",
+                _text_only(parse_asana, "Asana's rich text"),
+                write_asana_comment,
+                holds=ASANA_GIVES | {Feature.UNKNOWN},
+                drops=frozenset({Feature.MERGED_CELLS, Feature.UNKNOWN}),
+                keeps=ASANA_COMMENT_FEATURES,
+                nests=ASANA_GIVES_NESTING,
+                nesting=ASANA_NESTING,
+                people=frozenset({People.ASANA}),
+            ),
+            Format(
+                "journal",
+                _text_only(parse_journal, "a journal entry"),
+                write_journal,
+                holds=JOURNAL_FEATURES | {Feature.MERGED_CELLS, Feature.UNKNOWN},
+                drops=frozenset({Feature.MERGED_CELLS, Feature.UNKNOWN}),
+                keeps=JOURNAL_FEATURES,
+                nests=ANYTHING,
+                nesting=ANYTHING,
+            ),
+            Format(
+                "plain",
+                _text_only(parse_plain, "plain text"),
+                write_plain,
+                holds=PLAIN_FEATURES,
+                drops=frozenset(),
+                keeps=PLAIN_FEATURES,
+            ),
+        )
     }
 )
 
@@ -94,11 +159,6 @@ def convert(value: object, source_format: str, target_format: str) -> Converted:
     return Converted(written.value, tuple(map(str, in_order(parsed.losses | written.losses))))
 
 
-def features(name: str) -> frozenset[str]:
-    """What a text of this format may contain, of the closed list."""
-    return frozenset(map(str, FORMATS[name].holds))
-
-
 def markup_loss(source_format: str, target_format: str) -> tuple[str, ...]:
     """What some text of the source format loses in the target format.
 
@@ -106,4 +166,9 @@ def markup_loss(source_format: str, target_format: str) -> tuple[str, ...]:
     nesting deeper than `MAX_DEPTH`.
     """
     source, target = FORMATS[source_format], FORMATS[target_format]
-    return tuple(map(str, in_order(source.drops | (source.holds - target.keeps))))
+    lost = set(source.drops | (source.holds - target.keeps))
+    if source.people - target.people:
+        lost.add(Feature.MENTION)
+    if source.nests and target.nesting and not source.nests.within(target.nesting):
+        lost.add(Feature.NESTED_BLOCK)
+    return tuple(map(str, in_order(lost)))

@@ -18,8 +18,9 @@ from handoffspec.text.features import Feature
 #: Deepest nesting that readers build; what lies deeper is kept as text of the level above.
 MAX_DEPTH = 24
 
-_UNFIT_IN_LINE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-_UNFIT_IN_CODE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# U+FFFE and U+FFFF are no characters, and XML refuses them.
+_UNFIT_IN_LINE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNFIT_IN_CODE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HREF = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x20\x7f\ud800-\udfff<>\"\\]+", re.IGNORECASE)
 _IMAGE_URL = re.compile(r"https?://[^\s\x00-\x20\x7f\ud800-\udfff<>\"\\]+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -66,12 +67,21 @@ class LineBreak:
     """A new line within a paragraph."""
 
 
+class People(StrEnum):
+    """Whose list of people an id is from. In any other it names nobody, or somebody else."""
+
+    ATLASSIAN = "account of Atlassian's cloud"
+    JIRA = "user name of a Jira server"
+    ASANA = "user of Asana"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named so that the system tells them; ``text`` is what is shown."""
+    """A person named so that the system tells them; ``text`` is what is shown, ``id`` is for the system."""
 
     id: str
     text: str
+    people: People
 
     def __post_init__(self) -> None:
         if not self.id or not self.text or _UNFIT_IN_LINE.search(self.text + self.id):
@@ -293,6 +303,7 @@ def _features_of_blocks(blocks: tuple[Block, ...], *, in_list: bool) -> Iterator
         feature = feature_of_block(block)
         if feature is not None:
             yield feature
+        yield from _features_of_form(block)
         is_list = isinstance(block, BulletList | OrderedList)
         if is_list and in_list:
             yield Feature.NESTED_LIST
@@ -302,6 +313,37 @@ def _features_of_blocks(blocks: tuple[Block, ...], *, in_list: bool) -> Iterator
             yield from _features_of_blocks(group, in_list=in_list or is_list)
 
 
+def _features_of_form(block: Block) -> Iterator[Feature]:
+    """What a block says beyond being one of its kind."""
+    match block:
+        case Heading(level, inlines):
+            if level > 2:
+                yield Feature.HEADING_LEVEL
+            if any(isinstance(inline, LineBreak) for inline in inlines):
+                yield Feature.BROKEN_HEADING
+        case OrderedList(_, start) if start != 1:
+            yield Feature.LIST_START
+        case CodeBlock(_, language) if language:
+            yield Feature.CODE_LANGUAGE
+        case Image(_, alt) if alt:
+            yield Feature.IMAGE_TEXT
+        case Table(rows) if not _is_regular(rows):
+            yield Feature.IRREGULAR_TABLE
+        case _:
+            pass
+
+
+def _is_regular(rows: tuple[Row, ...]) -> bool:
+    """Whether all rows are as long as the first, with header cells in all of the first or nowhere."""
+    first, *others = rows or (Row(()),)
+    headers = {cell.header for cell in first.cells}
+    return (
+        len(headers) < 2
+        and all(len(row.cells) == len(first.cells) for row in others)
+        and not any(cell.header for row in others for cell in row.cells)
+    )
+
+
 def _features_of_inlines(inlines: tuple[Inline, ...]) -> Iterator[Feature]:
     for inline in inlines:
         match inline:
@@ -309,6 +351,7 @@ def _features_of_inlines(inlines: tuple[Inline, ...]) -> Iterator[Feature]:
                 yield Feature.LINE_BREAK
             case Mention():
                 yield Feature.MENTION
+                yield Feature.MENTION_NAME
             case Text():
                 yield from (_MARK_FEATURES[mark] for mark in inline.marks)
                 if inline.href is not None:

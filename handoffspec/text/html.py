@@ -3,15 +3,14 @@
 Reading is sanitising: only what the document model knows is kept, whatever the source says. Time is
 linear, nesting ends at `MAX_DEPTH`, and a source over `MAX_SOURCE` characters is refused.
 
-HTML swallows blanks at the ends of lines and repeated ones, so the writer sets those as no-break
-spaces, and a no-break space of the text itself as one with a word joiner (U+2060) after it.
+HTML swallows blanks at the ends of lines and repeated ones; `handoffspec.text.blanks` says how they are kept.
 """
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from handoffspec.text.blanks import harden
 from handoffspec.text.document import (
     Block,
     BulletList,
@@ -44,7 +43,15 @@ from handoffspec.text.html_tokens import tokens
 MAX_SOURCE = 4_000_000
 
 #: What `write_html` sets. A mention has no form in HTML that another system would understand.
-HTML_FEATURES = frozenset(Feature) - {Feature.MENTION, Feature.EMOJI, Feature.PANEL, Feature.UNKNOWN}
+HTML_FEATURES = frozenset(Feature) - {
+    Feature.MENTION,
+    Feature.MENTION_NAME,
+    Feature.MERGED_CELLS,
+    Feature.NESTED_BLOCK,
+    Feature.EMOJI,
+    Feature.PANEL,
+    Feature.UNKNOWN,
+}
 
 _ELEMENTS = {
     Mark.BOLD: "strong",
@@ -63,12 +70,21 @@ def parse_html(source: str) -> Parsed:
     Raises:
         FormatError: the source is longer than `MAX_SOURCE`.
     """
-    if len(source) > MAX_SOURCE:
-        raise FormatError(f"the HTML is {len(source):,} characters long; at most {MAX_SOURCE:,} are read")
     builder = Builder()
-    for token in tokens(source):
+    for token in tokens(within_limit(source)):
         builder.add(token)
     return Parsed(builder.document(), frozenset(builder.losses))
+
+
+def within_limit(source: str, name: str = "HTML") -> str:
+    """The source.
+
+    Raises:
+        FormatError: it is longer than `MAX_SOURCE`.
+    """
+    if len(source) > MAX_SOURCE:
+        raise FormatError(f"the {name} is {len(source):,} characters long; at most {MAX_SOURCE:,} are read")
+    return source
 
 
 def write_html(document: Document) -> Written[str]:
@@ -131,7 +147,7 @@ def _write_inlines(inlines: tuple[Inline, ...]) -> str:
             case LineBreak():
                 written.append("<br>")
                 after_blank = True
-            case Mention(_, text):
+            case Mention(text=text):
                 written.append(_write_text(text, after_blank=after_blank, last_in_line=last_in_line))
                 after_blank = text.endswith(" ")
             case Text(text):
@@ -142,12 +158,7 @@ def _write_inlines(inlines: tuple[Inline, ...]) -> str:
 
 
 def _write_text(text: str, *, after_blank: bool, last_in_line: bool) -> str:
-    kept = text.replace("\u2060", "\u2060\u2060").replace("\xa0", "\xa0\u2060")
-    kept = re.sub("(?<= ) ", "\xa0", kept)
-    if after_blank and kept.startswith(" "):
-        kept = "\xa0" + kept[1:]
-    if last_in_line and kept.endswith(" "):
-        kept = kept[:-1] + "\xa0"
+    kept = harden(text, after_blank=after_blank, last_in_line=last_in_line)
     return escape(kept, quote=False).replace("\xa0", "&nbsp;").replace("\t", "&#9;")
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handoffspec.text.blanks import soften
 from handoffspec.text.document import (
     MAX_DEPTH,
     Block,
@@ -20,8 +21,10 @@ from handoffspec.text.document import (
     LineBreak,
     ListItem,
     Mark,
+    Mention,
     OrderedList,
     Paragraph,
+    People,
     Quote,
     Row,
     Rule,
@@ -34,76 +37,10 @@ from handoffspec.text.document import (
     safe_image_url,
 )
 from handoffspec.text.features import Feature
+from handoffspec.text.html_elements import CLOSED_BY, CONTAINERS, DIVISIONS, FOREIGN, HEADINGS, INLINE, MARKS, WALLS
 from handoffspec.text.html_tokens import Characters, End, Skipped, Start, Token, resolve
 
-_MARKS = {
-    "b": Mark.BOLD,
-    "strong": Mark.BOLD,
-    "i": Mark.ITALIC,
-    "em": Mark.ITALIC,
-    "u": Mark.UNDERLINE,
-    "ins": Mark.UNDERLINE,
-    "s": Mark.STRIKE,
-    "strike": Mark.STRIKE,
-    "del": Mark.STRIKE,
-    "code": Mark.CODE,
-    "kbd": Mark.CODE,
-    "samp": Mark.CODE,
-    "tt": Mark.CODE,
-    "sub": Mark.SUB,
-    "sup": Mark.SUP,
-}
-_INLINE = frozenset({*_MARKS, "a", "span", "font"})
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CONTAINERS = frozenset({"ul", "ol", "li", "blockquote", "table", "tr", "td", "th"})
-#: Elements that only part what is before them from what is after.
-_DIVISIONS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "main",
-        "menu",
-        "nav",
-        "section",
-        "summary",
-        "tbody",
-        "tfoot",
-        "thead",
-    ]
-)
-#: Elements that carry something this model has no place for, and nothing to read inside.
-_FOREIGN = frozenset(["input", "button", "embed", "frame", "frameset", "applet"])
-
-#: What closes at a start tag, and where the search for it ends.
-_CLOSED_BY = {
-    "li": (frozenset({"li"}), frozenset({"ul", "ol", "td", "th", "blockquote"})),
-    "tr": (frozenset({"tr"}), frozenset({"table"})),
-    "td": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
-    "th": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
-}
-#: An end tag does not reach out of these, except their own.
-_WALLS = frozenset({"td", "th", "table"})
-
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_HARD_SPACES = re.compile("(\xa0?)(\u2060*)")
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]{1,64})", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)")
 _LANGUAGE = re.compile(r"(?:^|\s)language-([A-Za-z0-9+#._-]{1,40})(?:\s|$)")
@@ -133,10 +70,16 @@ class _OpenMark:
 
 
 class Builder:
-    """Takes tokens one by one. `losses` holds what could not be kept."""
+    """Takes tokens one by one. `losses` holds what could not be kept.
 
-    def __init__(self) -> None:
+    ``strict``: the source is XML as Asana gives it. Blanks and line ends count, save those beside a block; an
+    element may be closed where it opens; a link may name a person.
+    """
+
+    def __init__(self, *, strict: bool = False) -> None:
         self.losses: set[Feature] = set()
+        self._strict = strict
+        self._mentioned: tuple[str, list[str]] | None = None
         self._open = [_Open("root")]
         self._marks: list[_OpenMark] = []
         self._too_deep: Counter[str] = Counter()
@@ -148,6 +91,7 @@ class Builder:
 
     def document(self) -> Document:
         """Closes whatever is open and gives the document."""
+        self._end_mention()
         self._end_code()
         self._end_paragraph()
         while len(self._open) > 1:
@@ -156,40 +100,76 @@ class Builder:
 
     def add(self, token: Token) -> None:
         """Takes the next token."""
+        if self._mentioned is not None:
+            if isinstance(token, Characters):
+                self._mentioned[1].append(drop_controls(resolve(token.source)))
+                return
+            self._end_mention()
+        if self._code is not None:
+            self._add_in_code(token)
+            return
         match token:
             case Characters(source):
-                self._text(source)
-            case Start(name, attributes) if self._code is not None:
-                self._start_in_code(name, attributes)
-            case Start(name, attributes):
+                (self._text_as_it_stands if self._strict else self._text)(source)
+            case Start(name, attributes, closed):
                 self._start(name, attributes)
-            case End("pre"):
-                self._end_code()
-            case End(name) if self._code is None:
+                if closed and self._strict:
+                    self._end(name)
+            case End(name):
                 self._end(name)
             case Skipped(name):
-                if name not in ("script", "style", "head", "title", "template", "noscript"):
-                    self.losses.add(Feature.UNKNOWN)
+                self._note_skipped(name)
+
+    def _add_in_code(self, token: Token) -> None:
+        match token:
+            case Characters(source) if self._code is not None:
+                self._code.append(resolve(source))
+            case Start(name, attributes):
+                self._start_in_code(name, attributes)
+            case End("pre"):
+                self._end_code()
+            case Skipped(name):
+                self._note_skipped(name)
             case _:
                 pass
+
+    def _note_skipped(self, name: str) -> None:
+        if name not in ("script", "style", "head", "title", "template", "noscript"):
+            self.losses.add(Feature.UNKNOWN)
 
     # text
 
     def _text(self, source: str) -> None:
-        if self._code is not None:
-            self._code.append(resolve(source))
-            return
         soft = _SPACES.sub(" ", source)
         if self._after_blank:
             soft = soft.removeprefix(" ")
         if not soft:
             return
         self._after_blank = soft.endswith(" ")
-        text = drop_controls(resolve(soft))
-        text = _HARD_SPACES.sub(_soften, text) if "\xa0" in text or "\u2060" in text else text
+        text = soften(drop_controls(resolve(soft)))
         if text:
             self._stand_in_block()
             self._inlines.append(self._run(text))
+
+    def _text_as_it_stands(self, source: str) -> None:
+        for number, line in enumerate(resolve(source).replace("\r\n", "\n").split("\n")):
+            if number and (self._inlines or self._paragraph):
+                self._inlines.append(LineBreak())
+            between = self._open[-1].name in ("ul", "ol", "table", "tr") and not line.strip()
+            if (text := drop_controls(line)) and not between:
+                self._stand_in_block()
+                self._inlines.append(self._run(text))
+
+    def mention(self, mention: Mention) -> None:
+        """A person is named here."""
+        self._stand_in_block()
+        self._inlines.append(mention)
+        self._after_blank = False
+
+    def _end_mention(self) -> None:
+        if self._mentioned is not None:
+            (person, shown), self._mentioned = self._mentioned, None
+            self.mention(Mention(person, "".join(shown) or f"@{person}", People.ASANA))
 
     def _run(self, text: str) -> Text:
         marks: set[Mark] = set()
@@ -209,15 +189,17 @@ class Builder:
         self._inlines, self._paragraph, self._after_blank = [], None, True
         if kind is None and inlines and isinstance(inlines[-1], LineBreak):
             inlines.pop()  # the last line break before a block's end shows nothing
+        while self._strict and inlines and isinstance(inlines[-1], LineBreak):
+            inlines.pop()
         if not inlines and (kind is None or not keep_empty):
             return
-        level = _HEADINGS.get(kind or "")
+        level = HEADINGS.get(kind or "")
         whole = merge(inlines)
         self._block(Paragraph(whole) if level is None else Heading(level, whole))
 
     def _drop_soft_blank(self) -> None:
         """A blank of the source at the end of a line shows nothing."""
-        if self._after_blank and self._inlines and isinstance(last := self._inlines[-1], Text):
+        if self._after_blank and not self._strict and self._inlines and isinstance(last := self._inlines[-1], Text):
             self._inlines.pop()
             if text := last.text.removesuffix(" "):
                 self._inlines.append(Text(text, last.marks, last.href, last.colour))
@@ -225,25 +207,25 @@ class Builder:
     # tags
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in _INLINE:
+        if name in INLINE:
             self._start_inline(name, attributes)
         elif name == "br":
             self._drop_soft_blank()
             self._stand_in_block()
             self._inlines.append(LineBreak())
             self._after_blank = True
-        elif name == "p" or name in _HEADINGS:
+        elif name == "p" or name in HEADINGS:
             self._end_paragraph()
             self._stand_in_block()
             self._paragraph = name
-        elif name in _CONTAINERS:
+        elif name in CONTAINERS:
             self._end_paragraph()
             self._start_container(name, attributes)
         elif name in ("hr", "img", "pre"):
             self._start_block(name, attributes)
-        elif name in _DIVISIONS:
+        elif name in DIVISIONS:
             self._end_paragraph()
-        elif name in _FOREIGN:
+        elif name in FOREIGN:
             self.losses.add(Feature.UNKNOWN)
 
     def _start_block(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -274,6 +256,9 @@ class Builder:
             self._after_blank = False
 
     def _start_inline(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self._strict and _names_person(attributes):
+            self._mentioned = (attributes["data-asana-gid"], [])
+            return
         if len(self._marks) >= MAX_DEPTH:
             return
         href = colour = None
@@ -286,16 +271,18 @@ class Builder:
             colour = _read_colour(style[1] if style else attributes["color"])
             if colour is None:
                 self.losses.add(Feature.COLOUR)
-        self._marks.append(_OpenMark(name, _MARKS.get(name), href, colour))
+        self._marks.append(_OpenMark(name, MARKS.get(name), href, colour))
 
     def _start_container(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in _CLOSED_BY:
-            names, walls = _CLOSED_BY[name]
+        if name in CLOSED_BY:
+            names, walls = CLOSED_BY[name]
             self._close(names, walls)
         if len(self._open) + 3 > MAX_DEPTH:
             self._too_deep[name] += 1
             self.losses.add(Feature.NESTED_BLOCK)
             return
+        if any(re.fullmatch("0*[2-9]|0*[1-9][0-9]+", attributes.get(span, "")) for span in ("colspan", "rowspan")):
+            self.losses.add(Feature.MERGED_CELLS)
         self._stand_for(name)
         start = attributes.get("start", "1")
         self._push(name, int(start) if re.fullmatch("[0-9]{1,9}", start) else 1)
@@ -316,23 +303,25 @@ class Builder:
             return
         first, rest = (self._code[0] if self._code else ""), "".join(self._code[1:])
         self._code = None
-        self._block(CodeBlock(drop_controls_in_code(re.sub(r"\A\r?\n", "", first) + rest), self._language))
+        if not self._strict:
+            first = re.sub(r"\A\r?\n", "", first)
+        self._block(CodeBlock(drop_controls_in_code(first + rest), self._language))
 
     def _end(self, name: str) -> None:
-        if name in _INLINE:
+        if name in INLINE:
             for place in range(len(self._marks) - 1, self._open[-1].marks - 1, -1):
                 if self._marks[place].name == name:
                     del self._marks[place]
                     return
-        elif name in _CONTAINERS:
+        elif name in CONTAINERS:
             self._end_paragraph()
             if self._too_deep[name]:
                 self._too_deep[name] -= 1
             else:
-                self._close(frozenset({name}), _WALLS - {name} - ({"td", "th"} if name in ("tr", "table") else set()))
-        elif name == "p" or name in _HEADINGS:
+                self._close(frozenset({name}), WALLS - {name} - ({"td", "th"} if name in ("tr", "table") else set()))
+        elif name == "p" or name in HEADINGS:
             self._end_paragraph(keep_empty=True)
-        elif name in _DIVISIONS:
+        elif name in DIVISIONS:
             self._end_paragraph()
 
     # containers
@@ -409,12 +398,10 @@ def _finished(closed: _Open, blocks: tuple[Block, ...]) -> Block | None:
             return Quote(blocks) if blocks else None
 
 
-def _soften(found: re.Match[str]) -> str:
-    """The writer's no-break spaces and word joiners back to what they stood for."""
-    space, joiners = found.groups()
-    if space and len(joiners) % 2 == 1:
-        return "\xa0" + "\u2060" * (len(joiners) // 2)
-    return (" " if space else "") + "\u2060" * ((len(joiners) + 1) // 2)
+def _names_person(attributes: Mapping[str, str]) -> bool:
+    """Asana says what a link goes to; one written by its number alone mostly goes to a person."""
+    gid = attributes.get("data-asana-gid", "")
+    return re.fullmatch("[0-9]{1,32}", gid) is not None and attributes.get("data-asana-type", "user") == "user"
 
 
 def _read_colour(value: str) -> str | None:

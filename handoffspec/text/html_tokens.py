@@ -37,7 +37,21 @@ _SKIPPED = frozenset(
         "head",
     ]
 )
-_ATTRIBUTES = frozenset({"href", "src", "alt", "style", "color", "class", "start"})
+_ATTRIBUTES = frozenset(
+    {
+        "href",
+        "src",
+        "alt",
+        "style",
+        "color",
+        "class",
+        "start",
+        "colspan",
+        "rowspan",
+        "data-asana-gid",
+        "data-asana-type",
+    }
+)
 
 #: A "<" before anything else is text.
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -59,8 +73,11 @@ class Characters:
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    """``closed``: written with a slash at its end. HTML does not care; XML holds it for an element without content."""
+
     name: str
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,7 @@ def tokens(source: str) -> Iterator[Token]:
                 yield Skipped(lower)
                 position = end_tags.after(lower, position)
             else:
-                yield Start(lower, attributes)
+                yield Start(lower, attributes, source[position - 2] == "/")
         else:
             return
 

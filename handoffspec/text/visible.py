@@ -12,7 +12,7 @@ every line end is ``\\r\\n``          line breaks, and ``␍␊`` once at the en
 any other ``\\r``                    ``␍``
 another control character           its picture: ``␀`` to ``␟``, ``␡``
 one of these pictures, or ``␛``     the same character after a ``␛``
-half of a surrogate pair            ``␛uD800;`` with its number
+half of a surrogate pair, U+FFFE/F  ``␛uD800;`` with its number
 ==================================  ==========================================================
 """
 
@@ -26,7 +26,7 @@ _PICTURES = {chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) 
 _PICTURES["\x7f"] = "␡"
 _CONTROLS = {picture: control for control, picture in _PICTURES.items() if picture != _ESCAPE}
 # ESC itself has the escape's picture, so it is written by number like a surrogate.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2400-\u241f\u2421\ud800-\udfff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2400-\u241f\u2421\ud800-\udfff\ufffe\uffff]")
 _SHOWN = re.compile("␛u([0-9A-F]{4});|␛(.)|([\u2400-\u241a\u241c-\u241f\u2421])", re.DOTALL)
 
 
@@ -64,7 +64,7 @@ def _ends_in_escape(text: str) -> bool:
 
 
 def _show_one(char: str) -> str:
-    if char == "\x1b" or "\ud800" <= char <= "\udfff":
+    if char == "\x1b" or "\ud800" <= char <= "\udfff" or char >= "\ufffe":
         return f"{_ESCAPE}u{ord(char):04X};"
     return _PICTURES.get(char) or _ESCAPE + char
 

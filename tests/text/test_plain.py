@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoffspec.text.convert import convert
+from handoffspec.text.convert import FORMATS, convert
 
 # Mostly what trips up rich text; lone surrogates are what damaged JSON brings.
 awkward = st.text(
@@ -18,7 +18,7 @@ awkward = st.text(
 line_ends = st.lists(st.sampled_from(["a", " b ", "\n", "\r\n", "\r", "\t", "␍␊"]), max_size=12).map("".join)
 
 
-@pytest.mark.parametrize("carrier", ["adf", "html", "plain"])
+@pytest.mark.parametrize("carrier", list(FORMATS))
 @given(text=awkward | line_ends)
 def test_plain_text_comes_back_exactly(carrier: str, text: str) -> None:
     carried = convert(text, "plain", carrier)
