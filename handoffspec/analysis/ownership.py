@@ -36,7 +36,8 @@ def ownership_facts(handoff: Handoff) -> Iterator[Fact]:
         yield from _told(handoff, ownership)
         yield from _elsewhere(handoff, ownership)
         yield from _moves_on(handoff, ownership)
-    yield from _until(handoff)
+        if ownership.until is not None and not closes(handoff, ownership.until):
+            yield EndsEarly("ownership", ownership.until)
     yield from _unreachable(handoff)
     yield from _people(handoff)
 
@@ -71,15 +72,7 @@ def _moves_on(handoff: Handoff, ownership: Ownership) -> Iterator[Fact]:
         yield HolderChangesUnseen(unseen)
 
 
-def _until(handoff: Handoff) -> Iterator[Fact]:
-    ownership, sync = handoff.ownership, handoff.sync
-    said = (("ownership", ownership.until if ownership else None), ("sync", sync.until if sync else None))
-    for section, state in said:
-        if state is not None and not _closes(handoff, state):
-            yield EndsEarly(section, state)
-
-
-def _closes(handoff: Handoff, state: str) -> bool:
+def closes(handoff: Handoff, state: str) -> bool:
     """Whether a category, or a status of either side, is one in which the work is done."""
     lifecycles = (handoff.source.lifecycle, handoff.destination.lifecycle)
     named = [status for lifecycle in lifecycles if lifecycle for status in lifecycle.statuses if status.name == state]

@@ -162,6 +162,10 @@ GUARD_NEVER = _code("HS0410", "guard-never-holds", _WARNING, "The condition of a
 GUARDS_OVERLAP = _code("HS0411", "guards-overlap", _WARNING, "The conditions of two status rows can hold at once")
 CLOCKS_APART = _code("HS0413", "clocks-apart", _WARNING, "One side's clock runs while the other's stands still")
 NOT_PROVED = _code("HS0414", "not-proved", _WARNING, "Two lifecycles are too large to be explored to the end")
+RETURN_REFUSED = _code("HS0415", "return-refused", _ERROR, "A ticket cannot get into the status that a rollback names")
+LET_GO_UNSEEN = _code(
+    "HS0416", "let-go-unseen", _WARNING, "A ticket leaves the sync while at work, and nobody hears of it"
+)
 
 # Ownership and people
 NOBODY_RESPONSIBLE = _code("HS0501", "nobody-responsible", _ERROR, "Nobody is responsible after a handoff")

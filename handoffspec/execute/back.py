@@ -27,9 +27,9 @@ from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput, read_ticket
 from handoffspec.execute.wire.write import update_body
 from handoffspec.plan.model import Plan
+from handoffspec.schema import status_map
 from handoffspec.schema.handoffs import Handoff, Rollback
 from handoffspec.schema.mapping import Rule, ToContext
-from handoffspec.schema.syncing import StatusRow
 from handoffspec.schema.systems import Record
 from handoffspec.text.document import Document
 from handoffspec.text.plain import parse_plain
@@ -197,13 +197,13 @@ def _status(
     source, destination = handoff.source.lifecycle, handoff.destination.lifecycle
     if source is None or destination is None:
         return None
-    if returning is not None and returning.to_status is not None:
-        return Mapped(StatusRow("rollback", (returning.to_status,), (), "back"), returning.to_status)
+    now = (onto or {}).get(source.field)
+    current = now if isinstance(now, str) else None
+    row = status_map.returning(returning, source, current) if returning is not None else None
+    if row is not None:
+        return Mapped(row, row.left[0])
     status = arrived.values.get(destination.field)
-    current = (onto or {}).get(source.field)
-    if not isinstance(status, str):
-        return None
-    return map_status(handoff, "back", status, sight, current if isinstance(current, str) else None)
+    return map_status(handoff, "back", status, sight, current) if isinstance(status, str) else None
 
 
 def _mapped_status(handoff: Handoff, mapped: Mapped | None) -> Values:

@@ -1,10 +1,12 @@
 """Histories in words: one sentence a step, as somebody on the desk could act it out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handoffspec.analysis.lifecycles.history import Step
 from handoffspec.lint.frame import Case
 from handoffspec.schema.conditions import Side
+from handoffspec.schema.spelling import word
+from handoffspec.schema.status_map import ROLLBACK
 
 
 def told(steps: Iterable[Step], case: Case) -> list[str]:
@@ -29,10 +31,39 @@ def _sentence(step: Step, case: Case) -> str:
             return f"Somebody sets {one} from {step.before} to {step.after}.{_overtakes(step, one)}"
         case "automation":
             return f'"{step.by}": {one} goes from {step.before} to {step.after}.{_overtakes(step, one)}'
+        case "returns":
+            moves = f"goes from {step.before} {_through(step)}" if step.path else f"stays in {step.after}"
+            return f"The ticket is handed back: {one} {moves}."
+        case "leaves":
+            return f"The ticket no longer meets `only when`: {_let_go(case)}."
+        case "ends":
+            return f"Both sides have come as far as `{_until(case)}` says, and the sync ends."
+        case _ if step.row == ROLLBACK:
+            return f"The ticket is handed back: the sync {_answer(step, one)}."
         case "held":
             return "Both sides have changed, and the conflict waits for somebody."
         case _:
             return f"The sync sees {step.seen} in {other} and {_answer(step, one)}."
+
+
+def _let_go(case: Case) -> str:
+    sync = case.handoff.sync
+    outcome = sync.filter.otherwise if sync and sync.filter else None
+    return "the link is taken away" if outcome and outcome.kind == "unlink" else "the sync stops"
+
+
+def _until(case: Case) -> str:
+    sync = case.handoff.sync
+    return f"until {word(sync.until)}" if sync and sync.until else "until"
+
+
+def left_alone(steps: Sequence[Step], case: Case) -> str:
+    """What the other side makes of the last step, where the sync is no more."""
+    last = steps[-1]
+    if last.kind not in ("people", "automation"):
+        return "Nobody hears of it."
+    other: Side = "destination" if last.side == "source" else "source"
+    return f"Nothing tells {side_name(other, case)}, which stays as it is."
 
 
 def _answer(step: Step, one: str) -> str:

@@ -30,9 +30,9 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def in_words(names: Sequence[str]) -> str:
+def in_words(names: Sequence[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def combination(missing: Sequence[Sequence[object]], count: int | None = None) -> str:

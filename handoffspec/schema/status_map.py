@@ -6,13 +6,17 @@ a row that opens a follow-up takes what can no longer be written, and at last th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from handoffspec.schema.conditions import FieldRef
+from handoffspec.schema.handoffs import Rollback
 from handoffspec.schema.syncing import StatusRow, Sync
+from handoffspec.schema.systems import Lifecycle
 from handoffspec.schema.types import Scalar
 
 Way: TypeAlias = Literal["out", "back"]
+ROLLBACK: Final = "rollback"
+"""The id of the row that stands for a rollback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,17 @@ def path(leads: Callable[[str, str], bool], through: tuple[str, ...], start: str
         return ()
     ahead = (*(through[through.index(start) + 1 :] if start in through else through), goal)
     return (goal,) if not leads(start, ahead[0]) and leads(start, goal) else ahead
+
+
+def returning(rollback: Rollback, lifecycle: Lifecycle, current: str | None) -> StatusRow | None:
+    """The row that a rollback amounts to: its status, whatever the destination shows.
+
+    None where it names no status, and where the ticket can no longer be changed: then the rows of the map speak.
+    """
+    status = lifecycle.status(current) if current is not None else None
+    if rollback.to_status is None or (status is not None and status.final):
+        return None
+    return StatusRow(ROLLBACK, (rollback.to_status,), (), "back")
 
 
 def _opposite(way: Way) -> Way:

@@ -127,7 +127,7 @@ KNOWN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "there is still an end, an owner and a winner."
     ): {
         "clean": (
-            "dropped: only when brand is filled otherwise unlink",
+            "dropped: only when brand is filled otherwise hold for front",
             "dropped: desk decides priority",
             "dropped: retry 5 times",
             "smaller: retry 5 times",

@@ -2,14 +2,15 @@
 
 What is assumed. Somebody may make any transition at any time and fills in the fields that it needs. A condition over
 statuses is decided; over fields it may hold or not, and so it is with time and events: more is thought possible than
-happens, never less. The sync goes on after the work is closed, and no ticket leaves its filter. A field that the
-handoff requires, or writes, is filled. A one-way sync reads one side only.
+happens, never less. A field that the handoff requires, or writes, is filled. A one-way sync reads one side only. For
+the end of a sync, its filter and the rollback see `bounds`.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from handoffspec.analysis.facts import Fact
+from handoffspec.analysis.lifecycles.bounds import Bounds
 from handoffspec.analysis.lifecycles.causes import together
 from handoffspec.analysis.lifecycles.facts import (
     LifecycleFacts,
@@ -17,11 +18,13 @@ from handoffspec.analysis.lifecycles.facts import (
     NotProved,
     PingPong,
     Refused,
+    ReturnRefused,
     Stuck,
 )
 from handoffspec.analysis.lifecycles.guards import Wish, possible
 from handoffspec.analysis.lifecycles.history import History, Step
 from handoffspec.analysis.lifecycles.machine import Machine, machine, size
+from handoffspec.analysis.lifecycles.returning import unmapped_returns
 from handoffspec.analysis.lifecycles.rows import clocks, never, overlapping
 from handoffspec.analysis.lifecycles.syncing import Syncing
 from handoffspec.analysis.lifecycles.traps import Round, dead_end, rounds, traps
@@ -46,7 +49,7 @@ def explore(handoff: Handoff, limits: Limits | None = None) -> LifecycleFacts:
     if handoff.within:
         return LifecycleFacts(tuple(_within(handoff, machine("source", handoff.source, source))))
     if destination is None or sync is None or not sync.status:
-        return LifecycleFacts()
+        return LifecycleFacts(tuple(_unmapped(handoff, machine("source", handoff.source, source))))
     machines = machine("source", handoff.source, source), machine("destination", handoff.destination, destination)
     return _between(handoff, Syncing(handoff, sync, *machines), limits or Limits())
 
@@ -71,17 +74,28 @@ def _within(handoff: Handoff, own: Machine) -> Iterator[Fact]:
     """The statuses that the handoff names, and where a ticket can go from them."""
     back = handoff.rollback.to_status if handoff.rollback else None
     named = dict.fromkeys((*handoff.from_end.statuses, *handoff.to_end.statuses, *([back] if back else [])))
-    came: dict[int, History] = {}
-    for name in named or own.names[own.initial : own.initial + 1]:
-        came[own.numbers[name]] = (Step("begins", "source", name, seen=name),)
+    begin = own.names[own.initial : own.initial + 1]
+    came = _entered(own, tuple(named) or begin)
+    for knot in traps(own, came):
+        yield Stuck("source", _names(own, knot), next(came[at] for at in came if at in knot))
+    yield from unmapped_returns(handoff, own, _entered(own, handoff.to_end.statuses or tuple(named) or begin))
+
+
+def _unmapped(handoff: Handoff, own: Machine) -> Iterator[Fact]:
+    """The way back where no map moves the source, only its people."""
+    yield from unmapped_returns(handoff, own, _entered(own, _starts(handoff, own)))
+
+
+def _entered(own: Machine, starts: Iterable[str]) -> dict[int, History]:
+    """Every status that a ticket gets into by people and automations, the nearest first, with the way there."""
+    came: dict[int, History] = {own.numbers[name]: (Step("begins", "source", name, seen=name),) for name in starts}
     queue = list(came)
     for here in queue:
         for move in own.moves[here]:
             if move.after not in came:
                 came[move.after] = (*came[here], move.step)
                 queue.append(move.after)
-    for knot in traps(own, came):
-        yield Stuck("source", _names(own, knot), next(came[at] for at in queue if at in knot))
+    return came
 
 
 # ── Two systems ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -89,7 +103,8 @@ def _within(handoff: Handoff, own: Machine) -> Iterator[Fact]:
 
 def _between(handoff: Handoff, syncing: Syncing, limits: Limits) -> LifecycleFacts:
     starts = _starts(handoff, syncing.machines["source"])
-    quiet, racing = (Walk(syncing, starts, racing=racing, limits=limits) for racing in (False, True))
+    bounds = Bounds(handoff, syncing)
+    quiet, racing = (Walk(syncing, bounds, starts, racing=racing, limits=limits) for racing in (False, True))
     quiet.explore()
     if quiet.found.complete:
         racing.explore()
@@ -124,7 +139,7 @@ def _found(handoff: Handoff, syncing: Syncing, quiet: Walk, racing: Walk) -> Ite
     yield from (fact for fact in together(ordered, syncing) if not _follows(fact, [one for _, one in stuck]))
     yield from _rounds(quiet, racing)
     # What a dropped message leads to is no finding of its own.
-    if not ordered and quiet.found.complete:
+    if not {*ordered} - {("left",)} and quiet.found.complete:
         ending = dead_end(quiet, knots)
         if ending is not None:
             yield NeverClosed(*_last_pair(ending), ending)
@@ -156,9 +171,10 @@ def _to_status(walk: Walk, at: int, knot: frozenset[int]) -> History:
 
 def _follows(fact: Fact, stuck: Iterable[Stuck]) -> bool:
     """Whether a change is refused only because nothing leaves a status where tickets get stuck."""
-    if not isinstance(fact, Refused):
+    if not isinstance(fact, Refused | ReturnRefused):
         return False
-    return any(fact.side == one.side and all(before in one.statuses for before, _ in fact.changes) for one in stuck)
+    side = fact.side if isinstance(fact, Refused) else "source"
+    return any(side == one.side and all(before in one.statuses for before, _ in fact.changes) for one in stuck)
 
 
 def _rounds(quiet: Walk, racing: Walk) -> Iterator[PingPong]:
@@ -176,6 +192,6 @@ def _last_pair(history: History) -> tuple[str, str]:
     for step in history:
         if step.kind == "begins":
             pair = {"source": step.seen, "destination": step.after or step.before}
-        elif step.kind in ("people", "automation", "moves"):
+        elif step.kind in ("people", "automation", "moves", "returns"):
             pair[step.side] = step.after
     return pair["source"], pair["destination"]

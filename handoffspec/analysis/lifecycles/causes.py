@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from handoffspec.analysis.facts import Fact
-from handoffspec.analysis.lifecycles.facts import Lacking, Refused, RestApart, Unplaced
+from handoffspec.analysis.lifecycles.facts import (
+    EndedOpen,
+    Lacking,
+    Parted,
+    Refused,
+    RestApart,
+    ReturnRefused,
+    Unplaced,
+)
 from handoffspec.analysis.lifecycles.history import History
 from handoffspec.analysis.lifecycles.machine import Machine
 from handoffspec.analysis.lifecycles.syncing import READ, Syncing
@@ -32,12 +40,19 @@ def together(troubles: Mapping[Cause, History], syncing: Syncing) -> Iterator[Fa
     """A fact for each cause, in the order in which the first of its messages failed."""
     refused: list[_Failed] = []
     lacking: list[_Failed] = []
+    returned: list[_Failed] = []
     for cause, history in troubles.items():
         match cause:
             case ("unplaced", ("source" | "destination") as side, status):
                 yield Unplaced(((side, status),), _guarded(syncing, side, status), history)
             case ("apart", ("source" | "destination") as side):
                 yield RestApart(side, history)
+            case ("left",):
+                yield Parted(history)
+            case ("ended",):
+                yield EndedOpen(syncing.sync.until or "", history)
+            case ("refused" | "lacks", "source", status_map.ROLLBACK, before, after, needs):
+                returned.append(_Failed("source", status_map.ROLLBACK, before, after, needs, history))
             case ("refused" | "lacks", ("source" | "destination") as side, row, before, after, needs):
                 failed = _Failed(side, row, before, after, needs, history)
                 (lacking if needs else refused).append(failed)
@@ -45,6 +60,9 @@ def together(troubles: Mapping[Cause, History], syncing: Syncing) -> Iterator[Fa
                 raise ValueError(f"a trouble of no known kind: {cause}")
     yield from _refused(refused, syncing)
     yield from _lacking(lacking)
+    for needs in dict.fromkeys(one.needs for one in returned):
+        found = [one for one in returned if one.needs == needs]
+        yield ReturnRefused(_named(found)[0], needs, _shortest(found))
 
 
 def _guarded(syncing: Syncing, side: Side, status: str) -> bool:

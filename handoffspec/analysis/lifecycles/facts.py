@@ -86,6 +86,30 @@ class RestApart(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnRefused(Fact):
+    """A rollback should make changes that the source has no transitions for, or that need a field (`needs`)."""
+
+    changes: tuple[tuple[str, str], ...]
+    needs: str
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class Parted(Fact):
+    """After a ticket has left the filter the sides part, work being open, and nobody hears of it."""
+
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class EndedOpen(Fact):
+    """The sync has ended (`until`), work is open, and a side goes on without the other."""
+
+    until: str
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
 class GuardNever(Fact):
     """The guard of a row never holds when the row is asked."""
 

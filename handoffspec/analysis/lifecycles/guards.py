@@ -5,7 +5,7 @@ more. What cannot be pinned down so (events, words inside a text, how long somet
 of its own. More combinations than `MOST` are not tried: the answer is then that it is possible.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise, product
@@ -80,6 +80,15 @@ def alone(condition: Condition, known: Known, records: Records) -> bool:
         if isinstance(atom, Compare) and atom.operator in _HAPPENS and atom.field not in known
     ]
     return possible([Wish(condition), *quiet], known, records)
+
+
+def unmoved(condition: Condition, statuses: Collection[FieldRef]) -> list[Wish]:
+    """That none of these statuses has just changed, as far as a condition asks."""
+    return [
+        Wish(atom, holds=False)
+        for atom in _atoms(condition)
+        if isinstance(atom, Compare) and atom.operator in _HAPPENS and atom.field in statuses
+    ]
 
 
 # ── What varies ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,9 @@ StepKind: TypeAlias = Literal[
     "moves",  # the sync moves a side along `path`
     "agrees",  # the sync sees `seen` on the other side, and this one can stay as it is
     "follow up",  # the sync opens a new record instead of moving this side
+    "returns",  # a rollback: the sync moves the source along `path`, which is empty where it is there already
+    "leaves",  # the ticket meets the filter no longer, and each side is on its own
+    "ends",  # both sides have got where the sync ends for good
     "held",  # both sides have changed, and the conflict waits for somebody
     "unplaced",  # the sync sees `seen`, and no row says what this side becomes: the message is dropped
     "refused",  # the sync should go from `before` to `after`, and the side has no such transition: dropped

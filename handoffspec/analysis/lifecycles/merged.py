@@ -2,16 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 
-from handoffspec.analysis.facts import Fact, NoTransition, StatusTwice, StatusWithoutPlace, TransitionLacksField
+from handoffspec.analysis.facts import (
+    EndsEarly,
+    Fact,
+    NoTransition,
+    StatusTwice,
+    StatusWithoutPlace,
+    TransitionLacksField,
+)
 from handoffspec.analysis.lifecycles import explore
-from handoffspec.analysis.lifecycles.facts import Lacking, LifecycleFacts, NotProved, Refused, Stuck, Unplaced
+from handoffspec.analysis.lifecycles.facts import (
+    EndedOpen,
+    Lacking,
+    LifecycleFacts,
+    NotProved,
+    Refused,
+    Stuck,
+    Unplaced,
+)
+from handoffspec.analysis.ownership import closes
 from handoffspec.analysis.status import status_facts
 from handoffspec.schema.handoffs import Handoff
 
 
 def lifecycle_facts(handoff: Handoff) -> Iterator[Fact]:
     """Facts about statuses. One that exploring shows stands for the one that the table alone would give."""
-    static = list(status_facts(handoff))
+    static = [*status_facts(handoff), *_ends_early(handoff)]
     if any(isinstance(fact, StatusTwice) for fact in static):
         # Which of two rows counts is the mistake; what comes of the first of them is none of its own.
         yield from static
@@ -25,6 +41,12 @@ def lifecycle_facts(handoff: Handoff) -> Iterator[Fact]:
             yield fact
     known = {place for fact in static if isinstance(fact, StatusWithoutPlace) for place in fact.statuses}
     yield from (fact for fact in explored.found if not isinstance(fact, Unplaced) or fact.statuses[0] not in known)
+
+
+def _ends_early(handoff: Handoff) -> Iterator[Fact]:
+    until = handoff.sync.until if handoff.sync else None
+    if until is not None and not closes(handoff, until):
+        yield EndsEarly("sync", until)
 
 
 def _unplaced(fact: StatusWithoutPlace, shown: Sequence[Unplaced], *, proved: bool) -> Iterator[Fact]:
@@ -45,5 +67,7 @@ def _shown(fact: Fact, explored: LifecycleFacts) -> bool:
             return refused or any(isinstance(one, Stuck) and one.side == side for one in found)
         case TransitionLacksField(row=row, field=field):
             return any(isinstance(one, Lacking) and one.field == field.field and row in one.rows for one in found)
+        case EndsEarly():
+            return any(isinstance(one, EndedOpen) for one in found)
         case _:
             return False

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from handoffspec.analysis.domains import ways as ways_of
-from handoffspec.analysis.domains import written_by
+from handoffspec.analysis.lifecycles.filled import carried, filled
 from handoffspec.analysis.lifecycles.guards import Known, Records, Values, Wish, example, possible
 from handoffspec.analysis.lifecycles.history import Step
 from handoffspec.analysis.lifecycles.machine import Machine
@@ -57,7 +56,12 @@ class Syncing:
         self.both_changed = _both_changed(sync, source, destination)
         self._handoff = handoff
         self._records: Records = {"source": handoff.source, "destination": handoff.destination}
-        self._filled: dict[Way, set[str]] = {"out": _filled(handoff, "out"), "back": _filled(handoff, "back")}
+        self._filled: dict[Way, set[str]] = {
+            "out": filled(handoff, "destination"),
+            "back": filled(handoff, "source"),
+        }
+        self._carried = carried(handoff)
+        self._worked_out: dict[tuple[Way, str, str], tuple[Plan, ...]] = {}
         self.answers: dict[tuple[Way, str, str], tuple[Plan, ...]] = {}
         """By direction, the status read and the status of the other side: every question that was asked."""
 
@@ -78,8 +82,27 @@ class Syncing:
         """Every answer to a status that was read, with the other side in `current`."""
         asked = (way, status, current)
         if asked not in self.answers:
-            self.answers[asked] = tuple(dict.fromkeys(self._plans(way, status, current, current)))
+            self.answers[asked] = self._answers(asked)
         return self.answers[asked]
+
+    def related(self, source: str, destination: str, *, follow_up: bool) -> bool:
+        """Whether two statuses are such that the sync, if it looked, might leave both records as they are.
+
+        `follow_up`: also where it would open a new one.
+        """
+        asked: dict[Way, tuple[Way, str, str]] = {
+            "out": ("out", source, destination),
+            "back": ("back", destination, source),
+        }
+        plans = (plan for way in self.ways for plan in self._answers(asked[way]))
+        leaving = ("agrees", "unplaced", "follow up") if follow_up else ("agrees", "unplaced")
+        return any(plan.answer in leaving for plan in plans)
+
+    def _answers(self, asked: tuple[Way, str, str]) -> tuple[Plan, ...]:
+        if asked not in self._worked_out:
+            way, status, current = asked
+            self._worked_out[asked] = tuple(dict.fromkeys(self._plans(way, status, current, current)))
+        return self._worked_out[asked]
 
     def at_creation(self, status: str) -> tuple[Plan, ...]:
         """The answers where the destination's record is only just made."""
@@ -117,6 +140,7 @@ class Syncing:
         machine = self.machines[side]
         path = status_map.path(machine.leads, status_map.hops(row, plan.way), current, plan.goal)
         given = {ref.field for ref, _ in status_map.given(row, plan.way)} | self._filled[plan.way]
+        given |= self._carried if row.id == status_map.ROLLBACK else set()
         here = current
         for status in path:
             transition = machine.transitions.get((here, status))
@@ -156,16 +180,3 @@ def _both_changed(sync: Sync, source: Machine, destination: Machine) -> tuple[Wa
     if isinstance(winner, Outcome):
         return ()
     return ("out",) if winner == "source" else ("back",) if winner == "destination" else ("out", "back")
-
-
-def _filled(handoff: Handoff, way: Way) -> set[str]:
-    """Fields of the written side that hold something: required ones, and those that the handoff writes or asks for."""
-    side = WRITTEN[way]
-    filled = {field.name for field in handoff.record(side).fields if field.required or field.default is not None}
-    for rule in handoff.rules:
-        if way in ways_of(rule):
-            filled |= {ref.field for ref in written_by(rule, way) if ref.side == side}
-    for requirement in handoff.requirements:
-        if isinstance(requirement.subject, FieldRef) and requirement.subject.side == side:
-            filled.add(requirement.subject.field)
-    return filled

@@ -101,7 +101,7 @@ def _alive(walk: Walk) -> set[int]:
 
 
 def _over(walk: Walk, state: int) -> bool:
-    if state == FOLLOWED_UP:
+    if state == FOLLOWED_UP or walk.on_their_own(state):
         return True
     a, b = walk.statuses(state)
     return walk.at_rest(state) and walk.source.closed(a) and walk.destination.closed(b)

@@ -1,8 +1,12 @@
 """HS0509: a handoff ends when the work closes."""
 
+from dataclasses import replace
+
 from handoffspec.analysis.facts import EndsEarly
+from handoffspec.analysis.lifecycles.facts import EndedOpen
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
+from handoffspec.lint.histories import left_alone, told
 from handoffspec.schema.spelling import word
 
 
@@ -15,4 +19,10 @@ def _say(fact: EndsEarly, case: Case) -> Diagnostic:
     )
 
 
+def _say_ended(fact: EndedOpen, case: Case) -> Diagnostic:
+    found = _say(EndsEarly("sync", fact.until), case)
+    return replace(found, witness=[*told(fact.history, case), left_alone(fact.history, case)])
+
+
 RULE = LintRule(EndsEarly, _say)
+ENDED = LintRule(EndedOpen, _say_ended, ("sync.status",))

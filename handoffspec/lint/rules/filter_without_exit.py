@@ -9,7 +9,7 @@ def _say(_: FilterWithoutExit, case: Case) -> Diagnostic:
     return codes.FILTER_WITHOUT_EXIT.at(
         case.section("sync.only_when", "sync"),
         "A linked ticket can stop meeting this condition, and nothing says what happens then.",
-        help="Add `otherwise unlink`, `otherwise stop` or `otherwise hold for …`.",
+        help="Add `otherwise hold for …`; `otherwise unlink` and `otherwise stop` let it go its own way.",
     )
 
 

@@ -1,15 +1,19 @@
 """Small worlds made at random, and the same worlds as handoffs. A number is a seed: the same world every time."""
 
+from collections.abc import Collection
 from random import Random
+from typing import Literal
 
 from handoffspec.schema.conditions import All, Compare, Condition, Event, FieldRef, Lasting
 from handoffspec.schema.conditions import Side as End_
-from handoffspec.schema.handoffs import End, Handoff
+from handoffspec.schema.handoffs import End, Handoff, Link, LinkRule, Rollback
 from handoffspec.schema.mapping import Flow
+from handoffspec.schema.parties import Outcome
 from handoffspec.schema.syncing import Conflict, StatusRow, Sync
+from handoffspec.schema.syncing import Filter as SyncFilter
 from handoffspec.schema.systems import Automation, Field, Lifecycle, Record, Status, Transition
 from handoffspec.schema.types import ChoiceType, FlagType, Option, TextType
-from tests.analysis.lifecycles.naive import Row, Side, World
+from tests.analysis.lifecycles.naive import Back, Filter, Row, Side, World
 
 ARROWS: dict[str, Flow] = {"->": "out", "<-": "back", "<->": "both"}
 
@@ -46,6 +50,57 @@ def planted(seed: int, faults: int = 1) -> World:
     for _ in range(faults):
         random.choice(FAULTS)(world, random)
     return world
+
+
+def held_to(world: World, seed: int) -> World:
+    """The same world with an end, a filter and a rollback, none of which is a mistake."""
+    random = Random(seed * 104_729 + 3)  # noqa: S311
+    world.until = random.choice(["", "done", world.a.statuses[-1]])
+    world.only = random.choice([None, Filter("hold"), Filter("unlink", heard=True), _by_status(world, "hold", random)])
+    moving = random.random() < 0.5
+    world.back = (
+        Back(random.choice(world.a.statuses[:-1]), random.randint(1, 2), *_moment(world, random)) if moving else None
+    )
+    world.final = set(world.a.statuses[-1:]) if random.random() < 0.3 else set()
+    return world
+
+
+def _by_status(world: World, otherwise: str, random: Random) -> Filter:
+    """All tickets but those with a side in one status."""
+    letter = random.choice("ab")
+    side = world.a if letter == "a" else world.b
+    outside = random.choice(side.statuses)
+    return Filter(otherwise, letter, tuple(status for status in side.statuses if status != outside))
+
+
+def _moment(world: World, random: Random) -> tuple[str, bool]:
+    status = random.choice(["", *world.b.statuses])
+    return status, bool(status) and random.random() < 0.5
+
+
+def end_early(world: World, random: Random) -> None:
+    """The sync ends with the work open."""
+    world.until = random.choice(["doing", world.a.statuses[0], world.b.statuses[0]])
+
+
+def let_go(world: World, random: Random) -> None:
+    """What leaves the filter is on its own, and nobody hears of it."""
+    otherwise = random.choice(["unlink", "stop"])
+    world.only = random.choice([Filter(otherwise), _by_status(world, otherwise, random)])
+
+
+def hand_back_in_vain(world: World, random: Random) -> None:
+    """A rollback from where nothing leads to its status, or without a field that is asked for."""
+    to, *others = random.sample(world.a.statuses[:-1] or world.a.statuses, len(world.a.statuses[:-1]))
+    world.back = Back(to, random.randint(1, 2))
+    before = random.choice(others or world.a.statuses[-1:])
+    if random.random() < 0.5:
+        world.a.people.discard((before, to))
+    else:
+        world.a.needs[before, to] = "reason"
+
+
+BOUNDS = [end_early, let_go, hand_back_in_vain]
 
 
 def _any_side(world: World, random: Random) -> Side:
@@ -153,18 +208,47 @@ def handoff(world: World) -> Handoff:
     return Handoff(
         "example",
         "Example",
-        _record("one", world.a),
-        _record("two", world.b),
+        _record("one", world.a, world.final),
+        _record("two", world.b, set()),
         within=False,
         from_end=End(),
         to_end=End(),
-        sync=Sync("both", status=rows, conflict=conflict),
+        link=_link(world),
+        sync=Sync("both", until=world.until or None, status=rows, filter=_filter(world), conflict=conflict),
+        rollback=_rollback(world),
     )
 
 
-def _record(system: str, side: Side) -> Record:
+def _link(world: World) -> Link | None:
+    heard = world.only is not None and world.only.heard
+    return Link("reason", "reason", rules=(LinkRule("unlinked", Outcome("hold", "desk")),)) if heard else None
+
+
+def _filter(world: World) -> SyncFilter | None:
+    only = world.only
+    if only is None:
+        return None
+    condition = Compare(FieldRef("source", "flag"), "is", (True,))
+    if only.letter:
+        condition = Compare(FieldRef("source" if only.letter == "a" else "destination", "status"), "is", only.statuses)
+    kinds: dict[str, Literal["unlink", "stop", "hold"]] = {"unlink": "unlink", "stop": "stop", "hold": "hold"}
+    return SyncFilter(condition, Outcome(kinds[only.otherwise]))
+
+
+def _rollback(world: World) -> Rollback | None:
+    back = world.back
+    if back is None:
+        return None
+    condition = Compare(FieldRef("destination", "flag"), "is", (True,))
+    if back.status:
+        condition = Compare(FieldRef("destination", "status"), "becomes" if back.becomes else "is", (back.status,))
+    return Rollback((condition,), back.to, at_most=back.most)
+
+
+def _record(system: str, side: Side, final: Collection[str]) -> Record:
     statuses = tuple(
-        Status(name, "done" if name in side.over else "doing", initial=at == 0) for at, name in enumerate(side.statuses)
+        Status(name, "done" if name in side.over else "doing", initial=at == 0, final=name in final)
+        for at, name in enumerate(side.statuses)
     )
     transitions = tuple(
         Transition((before,), (after,), (side.needs[before, after],) if (before, after) in side.needs else ())
