@@ -5,6 +5,7 @@ from typing import Final
 
 from handoffspec.importers.found import Found
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth, whole
+from handoffspec.importers.marks import as_marked
 from handoffspec.importers.naming import by_label
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.recognise import Kinds, Part
@@ -69,19 +70,18 @@ def _read(one: Entry, reading: Reading) -> None:
     if type_ is None:
         reading.skip(identity, label, flattened or "")
         return
-    reading.take(
-        Found(
-            identity,
-            label,
-            type_,
-            read_only=truth(one.get("is_value_read_only")) or _kind(one) in ("formula", "custom_id"),
-            own_options=True,
-            read_at=_reference_path(identity) if _kind(one) == "reference" else None,
-            written_at=f"custom_fields.{identity}" if _kind(one) == "reference" else None,
-            notes=tuple(_notes(one)),
-            flattened="; ".join(filter(None, (*wrong, flattened))) or None,
-        )
+    found = Found(
+        identity,
+        label,
+        type_,
+        read_only=truth(one.get("is_value_read_only")) or _kind(one) in ("formula", "custom_id"),
+        own_options=True,
+        read_at=_reference_path(identity) if _kind(one) == "reference" else None,
+        written_at=f"custom_fields.{identity}" if _kind(one) == "reference" else None,
+        notes=tuple(_notes(one)),
+        flattened="; ".join(filter(None, (*wrong, flattened))) or None,
     )
+    reading.take(as_marked(found, text(one.get("description"))))
 
 
 def _reference_path(identity: str) -> str:

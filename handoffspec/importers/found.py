@@ -27,6 +27,8 @@ class Found:
     """None: a field of the catalogue, whose type stands as it is."""
     native: str | None = None
     """The catalogue's field that it is; then only what differs is written."""
+    name: str | None = None
+    """What the spec that it was made for calls it."""
     required: bool = False
     required_when: str | None = None
     """A condition as a spec writes it."""

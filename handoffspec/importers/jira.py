@@ -66,7 +66,9 @@ def _read_values(word: str, native: str, values: list[Entry], reading: Reading) 
         return
     usual = next((text(one.get("name")) for one in values if truth(one.get("isDefault"))), None)
     label = known.label if known else native
-    reading.fields.pop(word, None)
-    reading.take(
-        Found(word, label, ChoiceType(options), native=native, default=usual, flattened="; ".join(wrong) or None)
-    )
+    wrongly = "; ".join(wrong) or None
+    found = Found(word, label, ChoiceType(options), native=native, default=usual, flattened=wrongly)
+    if known is None:
+        reading.take(found)
+    else:
+        reading.fields[word] = found

@@ -12,7 +12,8 @@ from handoffspec.importers.found import Block, LifecycleFound, Way
 from handoffspec.importers.jira_fields import natives, read_field
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth
 from handoffspec.importers.reading import Reading
-from handoffspec.importers.spelling import comment, exactly, name_or_text, spellable
+from handoffspec.importers.spelling import comment, spellable
+from handoffspec.schema.spelled import exactly, name_or_text
 from handoffspec.schema.systems import Category, Lifecycle
 
 _CATEGORIES: Final[Mapping[str, Category]] = {

@@ -12,7 +12,7 @@ from handoffspec.importers.jira_fields import kind_of, read_field
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth
 from handoffspec.importers.naming import options_of
 from handoffspec.importers.reading import Reading
-from handoffspec.importers.spelling import name_or_text
+from handoffspec.schema.spelled import name_or_text
 from handoffspec.schema.types import ChoiceType, ListType, Option, Type
 
 

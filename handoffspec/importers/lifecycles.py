@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from handoffspec.importers.found import Block, LifecycleFound, Way
 from handoffspec.importers.reading import Reading
-from handoffspec.importers.spelling import exactly, name_or_text
-from handoffspec.importers.write import wire_text
+from handoffspec.schema.spelled import exactly, name_or_text, wire_text
 from handoffspec.schema.systems import Lifecycle, Status, Transition
 from handoffspec.schema.types import Option
 

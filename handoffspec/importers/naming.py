@@ -31,7 +31,7 @@ def named(fields: Iterable[Found], taken: Collection[str], known: Mapping[str, s
         if one.native is not None:
             names[one.identity] = one.native
         elif one.identity not in names:
-            names[one.identity] = _name(one, used)
+            names[one.identity] = one.name if one.name and one.name not in used else _name(one, used)
             used.add(names[one.identity])
     return names
 

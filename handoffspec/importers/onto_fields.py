@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from handoffspec.importers.found import Found
-from handoffspec.importers.write import option_text, place_text, type_text, without_forms
+from handoffspec.importers.write import place_text, without_forms
 from handoffspec.model.systems_types import type_in
+from handoffspec.schema.spelled import option_text, type_text
 from handoffspec.schema.systems import Record
 from handoffspec.schema.types import ChoiceType, ListType, Option, Type
 from handoffspec.syntax import ast

@@ -32,7 +32,8 @@ def place_of(found: Found, record: Record) -> Place:
         return Place(found.read_at, written, found.codec, found.codec, usual=_is_usual(found, record))
     place = _custom(found, record)
     paths = paths_in(place, found.identity)
-    return Place(paths["read_at"], paths["written_at"], place.read_as, place.written_as, usual=_is_bindable(found))
+    read_as, written_as = found.codec or place.read_as, found.codec or place.written_as
+    return Place(paths["read_at"], paths["written_at"], read_as, written_as, usual=_is_bindable(found))
 
 
 def _custom(found: Found, record: Record) -> CustomPlace:

@@ -6,6 +6,7 @@ from typing import Final
 from handoffspec.importers.found import Found
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth, whole
 from handoffspec.importers.lifecycles import read_statuses
+from handoffspec.importers.marks import as_marked
 from handoffspec.importers.naming import options_of
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.recognise import Kinds, Part
@@ -85,22 +86,21 @@ def _read(one: Entry, reading: Reading) -> None:
     lifecycle = catalogue.record.lifecycle
     if lifecycle and native and native.name == lifecycle.field:
         wrong = (*wrong, *read_statuses(options, reading))
-    reading.take(
-        Found(
-            name,
-            label,
-            type_,
-            native=native.name if native else None,
-            required=_is_required(one),
-            read_only=not truth(one.get("updateable")) and not truth(one.get("createable")),
-            at_creation=not truth(one.get("updateable")) and truth(one.get("createable")),
-            default=_default(one, options),
-            read_at=name if _is_html(one) else None,
-            codec="html" if _is_html(one) else None,
-            notes=tuple(_notes(one)),
-            flattened="; ".join(filter(None, (*wrong, flattened, _dependent(one)))) or None,
-        )
+    found = Found(
+        name,
+        label,
+        type_,
+        native=native.name if native else None,
+        required=_is_required(one),
+        read_only=not truth(one.get("updateable")) and not truth(one.get("createable")),
+        at_creation=not truth(one.get("updateable")) and truth(one.get("createable")),
+        default=_default(one, options),
+        read_at=name if _is_html(one) else None,
+        codec="html" if _is_html(one) else None,
+        notes=tuple(_notes(one)),
+        flattened="; ".join(filter(None, (*wrong, flattened, _dependent(one)))) or None,
     )
+    reading.take(as_marked(found, text(one.get("inlineHelpText"))))
 
 
 def _paths(field: Field) -> tuple[str | None, str | None]:

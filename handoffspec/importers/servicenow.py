@@ -11,6 +11,7 @@ from typing import Final
 from handoffspec.importers.found import Found
 from handoffspec.importers.json import Entry, Json, entries, entry, text, truth, whole
 from handoffspec.importers.lifecycles import read_statuses
+from handoffspec.importers.marks import as_marked
 from handoffspec.importers.naming import by_label, options_of
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.recognise import Kinds, Part
@@ -110,6 +111,7 @@ class _Column:
     choices: tuple[tuple[str, str], ...]
     is_choice: bool
     wrong: tuple[str, ...] = ()
+    comments: str = ""
 
 
 # ── What a document is ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,6 +218,7 @@ def _from_dictionary(row: Entry, choices: "_Choices") -> _Column:
         listed,
         bool(listed) or _value(row.get("choice")) in ("1", "3"),
         choices.wrong(name),
+        _value(row.get("comments")),
     )
 
 
@@ -268,21 +271,20 @@ def _read(column: _Column, reading: Reading) -> None:
     lifecycle = catalogue.record.lifecycle
     if lifecycle and native == lifecycle.field:
         wrong = (*wrong, *read_statuses(options, reading))
-    reading.take(
-        Found(
-            column.name,
-            label,
-            type_,
-            native=native,
-            required=column.required,
-            read_only=column.read_only,
-            secret=column.type in _SECRET,
-            default=next((option.name for option in options if option.wire == column.default), None),
-            read_at=column.name if _codec(column) else None,
-            codec=_codec(column),
-            flattened="; ".join((*wrong, *column.wrong)) or None,
-        )
+    found = Found(
+        column.name,
+        label,
+        type_,
+        native=native,
+        required=column.required,
+        read_only=column.read_only,
+        secret=column.type in _SECRET,
+        default=next((option.name for option in options if option.wire == column.default), None),
+        read_at=column.name if _codec(column) else None,
+        codec=_codec(column),
+        flattened="; ".join((*wrong, *column.wrong)) or None,
     )
+    reading.take(as_marked(found, column.comments))
 
 
 def _options(column: _Column) -> tuple[tuple[Option, ...], tuple[str, ...]]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from handoffspec.importers.found import Block, Catalogue, Found, Imported
 from handoffspec.importers.places import place_of
-from handoffspec.importers.spelling import comment, exactly, name_or_text
-from handoffspec.schema.systems import Codec, Record, shape
-from handoffspec.schema.types import ChoiceType, ListType, NumberType, Option, RecordType, Scalar, TextType, Type, Wire
+from handoffspec.importers.spelling import comment
+from handoffspec.schema.spelled import exactly, name_or_text, type_text
+from handoffspec.schema.systems import Codec, Record
+from handoffspec.schema.types import ChoiceType, ListType, NumberType, Scalar, TextType, Type
 from handoffspec.syntax.format import format_text
 
 
@@ -101,7 +102,7 @@ def place_text(one: Found, record: Record, *, with_paths: bool) -> str:
     """Where the field stands. Left out where an environment can say it: the system has one place for such fields."""
     place = place_of(one, record)
     if place.usual and not with_paths:
-        return ""
+        return f" as {one.codec}" if one.codec and one.read_at is None else ""
     read, written = _at("", place.read_at, place.read_as), _at("", place.written_at, place.written_as)
     if read and (read == written or one.read_only or one.kept):
         return read
@@ -112,34 +113,6 @@ def _at(word: str, path: str | None, codec: Codec | None) -> str:
     if path is None:
         return ""
     return f" {word}at {exactly(path)}{f' as {codec}' if codec else ''}"
-
-
-def type_text(type_: Type) -> str:
-    """A type as a spec writes it, without its limits."""
-    match type_:
-        case ChoiceType(options=()):
-            return "choice"
-        case ChoiceType(options=options):
-            return f"choice [{', '.join(map(option_text, options))}]"
-        case ListType(item=item, unique=unique):
-            return f"{'set' if unique else 'list'} of {type_text(item)}"
-        case RecordType(members=members):
-            return f"record {{ {', '.join(f'{m.name} {exactly(m.label)} {type_text(m.type)}' for m in members)} }}"
-        case _:
-            return shape(type_)
-
-
-def option_text(option: Option) -> str:
-    """An option: its name, its label and its form in the API, where these differ from the name."""
-    label = "" if option.label == option.name else f" {exactly(option.label)}"
-    wire = option.wire
-    form = "" if wire == option.name else f" as {wire_text(wire)}"
-    return f"{name_or_text(option.name)}{label}{form}"
-
-
-def wire_text(wire: Wire) -> str:
-    """The form of a value in the API, as a spec writes it."""
-    return exactly(wire) if isinstance(wire, str) else str(wire).lower()
 
 
 def value_text(value: Scalar, type_: Type | None) -> str:

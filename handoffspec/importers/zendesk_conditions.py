@@ -10,7 +10,8 @@ from typing import Final
 
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text
 from handoffspec.importers.reading import Reading
-from handoffspec.importers.spelling import exactly, name_or_text, spellable
+from handoffspec.importers.spelling import spellable
+from handoffspec.schema.spelled import exactly, name_or_text
 from handoffspec.schema.types import ChoiceType, FlagType, ListType, NumberType, Option, TextType, Type
 
 NAMES: Final[Mapping[str, str]] = {

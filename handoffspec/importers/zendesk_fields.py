@@ -10,6 +10,7 @@ from typing import Final
 from handoffspec.importers.found import Found
 from handoffspec.importers.json import Entry, Json, entries, text, truth
 from handoffspec.importers.lifecycles import read_statuses
+from handoffspec.importers.marks import as_marked
 from handoffspec.importers.naming import options_of
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.spelling import label_of
@@ -101,18 +102,17 @@ def _custom(identity: str, type_: str, one: Entry, reading: Reading) -> None:
     if made is None:
         reading.omit(f"{label} ({identity})", wrong[0])
         return
-    reading.take(
-        Found(
-            identity,
-            label,
-            made,
-            required_when=_required_when(one),
-            read_only=type_ == "partialcreditcard",
-            personal=type_ == "partialcreditcard",
-            notes=tuple(_notes(one)),
-            flattened="; ".join(wrong) or None,
-        )
+    found = Found(
+        identity,
+        label,
+        made,
+        required_when=_required_when(one),
+        read_only=type_ == "partialcreditcard",
+        personal=type_ == "partialcreditcard",
+        notes=tuple(_notes(one)),
+        flattened="; ".join(wrong) or None,
     )
+    reading.take(as_marked(found, text(one.get("agent_description"))))
 
 
 def _type(type_: str, one: Entry) -> tuple[Type | None, tuple[str, ...]]:

@@ -8,9 +8,10 @@ from handoffspec.importers.found import Block, Found
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth, whole
 from handoffspec.importers.naming import by_label
 from handoffspec.importers.reading import Reading
-from handoffspec.importers.spelling import exactly, label_of, name_or_text
+from handoffspec.importers.spelling import label_of
 from handoffspec.importers.zendesk_conditions import UnreadableError, actions, condition, sets_only, spelled_value
 from handoffspec.importers.zendesk_fields import SOLVING
+from handoffspec.schema.spelled import exactly, name_or_text
 from handoffspec.schema.types import ChoiceType
 
 # ── Triggers and automations ───────────────────────────────────────────────────────────────────────────────────────

@@ -9,9 +9,10 @@ from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.words.amounts import clipped, listed
 from handoffspec.emit.words.names import label
 from handoffspec.plan import Plan
+from handoffspec.schema.marks import mark
 from handoffspec.schema.spelling import identifier
 from handoffspec.schema.systems import Field, Status
-from handoffspec.schema.types import choice_in
+from handoffspec.schema.types import ListType, MomentType, RecordType, TextType, Type, choice_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,23 @@ def numbered(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield name, text
 
 
-def described(plan: Plan, new: NewField) -> str:
-    """What stands beside a new field, for whoever fills it or finds it later."""
+def described(plan: Plan, new: NewField, *, type_: Type | None = None) -> str:
+    """What stands beside a new field, for whoever fills it or finds it later. At its end the mark by which an import
+    knows the field again; `type_` is what the system's own type does not say."""
     meaning = f"{clipped(new.field.meaning)} " if new.field.meaning else ""
-    return f"{meaning}For the handoff {plan.handoff.name}: {listed(new.needed_by, most=6)}."
+    needed = listed(new.needed_by, most=6)
+    return f"{meaning}For the handoff {plan.handoff.name}: {needed}. {mark(new.field.name, type_)}"
+
+
+def held_as_text(type_: Type) -> Type | None:
+    """A type that the system holds as a text, in which an import alone would see no more than that."""
+    match type_:
+        case TextType(rich=True) | RecordType() | MomentType(precision="time"):
+            return type_
+        case ListType(item=TextType() | RecordType()):
+            return type_
+        case _:
+            return None
 
 
 def status_title(needs: Needed, status: Status) -> str:

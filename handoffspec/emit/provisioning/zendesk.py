@@ -14,6 +14,7 @@ from handoffspec.emit.provisioning.format import Body, LookUp, Send, Step, given
 from handoffspec.emit.provisioning.setup import (
     Setup,
     described,
+    held_as_text,
     named,
     numbered,
     plain_rights,
@@ -61,7 +62,7 @@ def _field(plan: Plan, needs: Needed, new: NewField) -> Iterator[Step]:
     body: Body = {
         "type": kind,
         "title": title,
-        "agent_description": described(plan, new),
+        "agent_description": described(plan, new, type_=held_as_text(field.type)),
         # Zendesk asks for a required field when the ticket is solved, so that is what both kinds of "required" become.
         "required": field.required or field.required_when is not None,
     }

@@ -185,7 +185,11 @@ class Jira(Fake):
 
     def downloads(self) -> dict[str, Any]:
         """What the site gives for an import, by file."""
-        return {"fields.json": self.fields, "createmeta.json": self.createmeta(), "resolutions.json": self.resolutions}
+        resolutions = [
+            {"self": f"https://example.atlassian.net/rest/api/3/resolution/{one['id']}", **one}
+            for one in self.resolutions
+        ]
+        return {"fields.json": self.fields, "createmeta.json": self.createmeta(), "resolutions.json": resolutions}
 
     def createmeta(self) -> dict[str, Any]:
         """As `GET /rest/api/3/issue/createmeta?expand=projects.issuetypes.fields`."""

@@ -215,6 +215,4 @@ class Zendesk(Fake):
         """What the account gives for an import, by file."""
         return {
             "ticket_fields.json": {"ticket_fields": self.fields, "count": len(self.fields), "next_page": None},
-            "triggers.json": {"triggers": self.triggers, "count": len(self.triggers), "next_page": None},
-            "custom_statuses.json": {"custom_statuses": self.statuses},
         }

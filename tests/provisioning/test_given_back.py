@@ -1,0 +1,62 @@
+"""What the steps of a spec leave behind, downloaded and imported, gives the spec's own `extend` blocks."""
+
+import json
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from handoffspec.loader import load
+from handoffspec.model.workspace import resolve
+from handoffspec.schema.spelled import type_text
+from tests.provisioning.replay import FAKES, apply, steps_of
+from tests.provisioning.test_replay import PLANS
+
+PROGRAM = Path(sys.executable).parent / "handoff"
+MADE = {name: steps_of(plan) for name, plan in PLANS.items()}
+SYSTEMS = [(name, account["system"]) for name, made in MADE.items() for account in made["systems"]]
+
+
+def said(record, field):
+    """What a spec says of a field, but for its limits: no system holds those of every field."""
+    return {
+        "label": field.label,
+        "type": type_text(field.type),
+        "required": field.required or (record.system == "zendesk" and field.required_when is not None),
+        "read only": field.read_only,
+        "default": field.default,
+    }
+
+
+def own(record):
+    """What the spec adds to a system, by the name of the field."""
+    added = [field for field in record.fields if not field.bound or field.unbound_values]
+    return {field.name: said(record, field) for field in added}
+
+
+@pytest.mark.parametrize(("name", "system"), SYSTEMS)
+def test_import_gives_the_blocks_of_the_spec(name, system, tmp_path):
+    records = (PLANS[name].handoff.source, PLANS[name].handoff.destination)
+    wanted = next(record for record in records if record.system == system)
+    made = MADE[name]
+    with ExitStack() as stack:
+        fakes = {one["system"]: stack.enter_context(FAKES[one["system"]]()) for one in made["systems"]}
+        status, _, wrong = apply(made, fakes, tmp_path)
+        assert (status, wrong) == (0, "")
+        files = []
+        for file, content in fakes[wanted.system].downloads().items():
+            (tmp_path / file).write_text(json.dumps(content), encoding="utf-8")
+            files.append(str(tmp_path / file))
+    spec = tmp_path / "given_back.handoff"
+    with spec.open("wb") as text:
+        subprocess.run([PROGRAM, "import", system, *files, "--env", "here"], stdout=text, check=True)
+    loaded = load([str(spec)])
+    workspace = resolve(loaded.specs[0].files)
+    assert not loaded.diagnostics
+    assert not workspace.diagnostics
+    given = workspace.systems.records[wanted.system, wanted.name]
+    assert {field.name: said(given, field) for field in given.fields if field.name in own(wanted)} == own(wanted)
+    new = {field.name for field in given.fields if field.custom}
+    assert new == {field.name for field in wanted.fields if not field.bound and field.custom}
