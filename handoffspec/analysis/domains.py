@@ -71,6 +71,10 @@ class Line:
         """Whether the line answers to a value of one column."""
         return _matches(self.given[column], value)
 
+    def allows(self, values: tuple[Value, ...]) -> bool:
+        """Whether it could have written these values: a cell of several writes the first where there is none yet."""
+        return all(_matches(cell, value) for cell, value in zip(self.made, values, strict=True))
+
     def result(self) -> tuple[Value, ...]:
         """What it writes: of several values the first."""
         return tuple(_made(cell) for cell in self.made)
@@ -115,6 +119,10 @@ class Table:
     def size(self) -> int:
         """How many combinations there are."""
         return prod(len(domain) for domain in self.domains)
+
+    def named(self, column: int) -> tuple[Scalar, ...]:
+        """The values of a column that some line names."""
+        return tuple(value for line in self.lines for value in line.given[column].values)
 
     def line(self, values: tuple[Value, ...]) -> Line | None:
         """The first line that answers to the values."""

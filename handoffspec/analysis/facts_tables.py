@@ -61,7 +61,8 @@ class TableTooLarge(Fact):
 class RoundTripBroken(Fact):
     """A two-way rule changes what somebody on the other side has set: `put` arrives as `kept`, which becomes `got`.
 
-    Values by field. `why` is the step to blame, `table`, or `several ways`.
+    Values by field. `why` is the step to blame; of a table `untouched`, where its row leaves this side as it is,
+    `several`, where the row of what stands here could have written it, or `table`.
     """
 
     rule: str

@@ -103,9 +103,9 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
     if len(reads) > 1:
         return [*_joined(rule, tuple(field_at(handoff, ref) for ref in reads), written), *undone], True
     if len(written) > 1:
-        pieces = (
-            [one for field in written for one in _pieces(field_at(handoff, reads[0]), field)] if way == "out" else []
-        )
+        read = field_at(handoff, reads[0])
+        pieces = [one for at, field in enumerate(written) for one in _pieces(rule, read, field, at)]
+        pieces = pieces if way == "out" else []
         return [*pieces, *undone], True
     if undone:
         return undone, True
@@ -122,10 +122,16 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
     return losses, changed
 
 
-def _pieces(read: Field, written: Field) -> Iterator[Loss]:
-    """A text cut apart can be put together again; only what is too long for its place is lost."""
+def _pieces(rule: Rule, read: Field, written: Field, at: int) -> Iterator[Loss]:
+    """A text cut apart can be put together again; only what is too long for its place is lost.
+
+    Before a later piece stand as many separators, which leave it less room.
+    """
     limit = read.type.limit if isinstance(read.type, TextType) else None
-    how = coercion(TextType(limit=limit), written.type)
+    before = at * next((len(str(step.value)) for step in rule.steps if step.kind == "split"), 0)
+    left = None if limit is None else Limit(max(limit.number - before, 0), limit.unit)
+    spaces = not isinstance(read.type, TextType) or read.type.spaces
+    how = coercion(TextType(limit=left, spaces=spaces), written.type)
     for cause in how.causes if how else ():
         yield Loss(cause, f"a piece that does not fit {written.label} is changed")
     yield from no_difference(read, written)

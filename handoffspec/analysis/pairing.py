@@ -36,6 +36,8 @@ class Pair:
 
 def paired(read: Field, written: Field, steps: tuple[Step, ...], *, same_system: bool) -> Pair:
     """What a rule loses of the filled values of one field on the way into another, by way of its steps."""
+    if any(step.kind == "redacted" for step in steps):
+        return Pair((), changed=True)  # What arrives says nothing of the value, so there is nothing more to lose.
     losses: list[Loss] = []
     type_, changed = read.type, False
     for step in steps:
@@ -81,7 +83,8 @@ def _after(step: Step, type_: Type) -> tuple[Type, list[Loss], bool]:
             kept = 0 if type_.integer else decimals
             rounds = kept is None or kept > step.value
             lost = [Loss("precision", f"numbers are rounded to {step.value} decimals")] if rounds else []
-            return replace(type_, decimals=step.value, integer=type_.integer or step.value < 1), lost, False
+            left = step.value if rounds else kept
+            return replace(type_, decimals=left, integer=type_.integer or step.value < 1), lost, False
         case "prefixed", TextType(limit=Limit() as limit):
             return replace(type_, limit=Limit(limit.number + len(str(step.value)), limit.unit)), [], True
         case "prefixed", _:
@@ -158,8 +161,8 @@ def no_difference(read: Field, written: Field) -> Iterator[Loss]:
 def _differs(type_: Type, what: Ignoring) -> bool:
     """Whether two values of a type can differ in just this."""
     match what, type_:
-        case "order", ListType(unique=unique):
-            return not unique
+        case "order", ListType(unique=unique, limit=limit):
+            return not unique and (limit is None or limit.number > 1)
         case "order", _:
             return False
         case "case" | "blanks" | "markup", NumberType() | FlagType() | MomentType() | DurationType():

@@ -8,12 +8,12 @@ its own; what is left are values that come back alone and still go over as other
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, product
-from typing import Final
+from typing import Final, TypeAlias
 
 from handoffspec.analysis.coverage import Box, cover
 from handoffspec.analysis.domains import Line, Symbol, Table, Value, field_at, table
 from handoffspec.analysis.facts_tables import RoundTripBroken
-from handoffspec.analysis.samples import one_of, text_of
+from handoffspec.analysis.samples import one_of, other_than, text_of
 from handoffspec.schema.coercions import narrows
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import Handoff
@@ -39,25 +39,48 @@ def round_trip_facts(handoff: Handoff) -> Iterator[RoundTripBroken]:
 
 def _by_table(handoff: Handoff, rule: Rule) -> Iterator[RoundTripBroken]:
     out, back = table(handoff, rule, "out"), table(handoff, rule, "back")
-    boxes = cover(back).boxes
-    alone = _alone(back, boxes)
+    alone = _alone(back, cover(back).boxes)
+    yield from _taken_for_agreeing(handoff, rule, out, alone)
     lookup = Lookup(out)
     if len(alone) * lookup.cost > _MOST_LOOKUPS:
         return
     for put, line in alone:
-        if all(value is Symbol.UNTOUCHED for value in back.made(line)):
-            continue  # The author says that it stays here as it is.
-        for kept in islice(_kept(out, line), _MOST_RECORDS):
+        untouched = all(value is Symbol.UNTOUCHED for value in back.made(line))
+        if untouched and line is not None and rule.table[line.row].flow == "back":
+            continue  # The author says that it is not taken over here.
+        for kept in islice(_kept(handoff, rule, out, line), _MOST_RECORDS):
             found = lookup.line(kept)
-            got = out.made(found)
             if found is None and any(value is not Symbol.EMPTY for value in kept):
                 continue  # A gap of the table, said there.
-            same = zip(out.essence(got), out.essence(put), strict=True)
-            if any(one not in (other, Symbol.UNTOUCHED) for one, other in same):
-                yield _broken(handoff, rule, put, kept, got)
+            if not _same(out, out.made(found), put):
+                yield _broken(handoff, rule, out, "untouched" if untouched else "table", put, kept, found)
 
 
-def _alone(back: Table, boxes: tuple[Box, ...]) -> list[tuple[tuple[Value, ...], Line | None]]:
+def _taken_for_agreeing(handoff: Handoff, rule: Rule, out: Table, alone: "list[_Alone]") -> Iterator[RoundTripBroken]:
+    """Rows that would take several values there for their own, and write one of them: the record stays, and so writes
+    that one again."""
+    loose = [box for box in cover(out).boxes if box.line is not None and any(map(_several, box.line.made))]
+    if len(loose) * len(alone) > _MOST_LOOKUPS:
+        return
+    for box, (put, _) in product(loose, alone):
+        line = box.line
+        if line is not None and line.allows(put) and not _same(out, out.made(line), put):
+            yield _broken(handoff, rule, out, "several", put, box.smallest, line)
+
+
+def _several(cell: Cell) -> bool:
+    return len(cell.values) > 1 or cell.kind in ("any", "otherwise")
+
+
+def _same(out: Table, got: tuple[Value, ...], put: tuple[Value, ...]) -> bool:
+    """Whether what goes over is what was set; what a row leaves as it is stays so."""
+    return all(one in (other, Symbol.UNTOUCHED) for one, other in zip(out.essence(got), out.essence(put), strict=True))
+
+
+_Alone: TypeAlias = tuple[tuple[Value, ...], Line | None]
+
+
+def _alone(back: Table, boxes: tuple[Box, ...]) -> list[_Alone]:
     """The values that come back as something that no other value comes back as."""
     made: dict[tuple[Value, ...], int] = {}
     for box in boxes:
@@ -67,21 +90,24 @@ def _alone(back: Table, boxes: tuple[Box, ...]) -> list[tuple[tuple[Value, ...],
         (box.smallest, box.line)
         for box in boxes
         if made[back.essence(back.made(box.line))] == 1
+        and Symbol.OTHER not in box.smallest
         and (box.line is not None or all(value is Symbol.EMPTY for value in box.smallest))
     ]
 
 
-def _kept(out: Table, line: Line | None) -> Iterator[tuple[Value, ...]]:
+def _kept(handoff: Handoff, rule: Rule, out: Table, line: Line | None) -> Iterator[tuple[Value, ...]]:
     """What the record then says, for every record as it stood: what a cell allows stays as it is."""
     if line is None:
         return iter([(Symbol.EMPTY,) * len(out.domains)])
-    return product(*(_allowed(cell, domain) for cell, domain in zip(line.made, out.domains, strict=True)))
+    fields = (field_at(handoff, ref) for ref in rule.fields)
+    columns = zip(line.made, out.domains, fields, strict=True)
+    return product(*(_allowed(cell, domain, of) for cell, domain, of in columns))
 
 
-def _allowed(cell: Cell, domain: tuple[Value, ...]) -> tuple[Value, ...]:
+def _allowed(cell: Cell, domain: tuple[Value, ...], of: Field) -> tuple[Value, ...]:
     match cell.kind:
         case "values":
-            return cell.values
+            return cell.values[:1] if of.type.kind == "list" else cell.values
         case "empty":
             return (Symbol.EMPTY,)
         case "any" | "otherwise":
@@ -89,22 +115,30 @@ def _allowed(cell: Cell, domain: tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 def _broken(
-    handoff: Handoff, rule: Rule, put: tuple[Value, ...], kept: tuple[Value, ...], got: tuple[Value, ...]
+    handoff: Handoff,
+    rule: Rule,
+    out: Table,
+    why: str,
+    put: tuple[Value, ...],
+    kept: tuple[Value, ...],
+    line: Line | None,
 ) -> RoundTripBroken:
     near, far = rule.fields, rule.target.fields if rule.target.kind == "fields" else ()
 
     def told(refs: tuple[FieldRef, ...], values: tuple[Value, ...]) -> dict[str, object]:
-        return {ref.field: _plain(value, field_at(handoff, ref)) for ref, value in zip(refs, values, strict=True)}
+        return {
+            ref.field: _plain(value, field_at(handoff, ref), out, at)
+            for at, (ref, value) in enumerate(zip(refs, values, strict=True))
+        }
 
     stood = told(near, kept)
-    return RoundTripBroken(rule.id, "table", put=told(far, put), onto=stood, kept=stood, got=told(far, got))
+    return RoundTripBroken(rule.id, why, put=told(far, put), onto=stood, kept=stood, got=told(far, out.made(line)))
 
 
-def _plain(value: Value, of: Field) -> object:
+def _plain(value: Value, of: Field, out: Table, at: int) -> object:
     """A value as data; of the values that no row names a made-up one."""
-    if value is Symbol.OTHER:
-        return one_of(of.type)
-    return None if isinstance(value, Symbol) else [value] if of.type.kind == "list" else value
+    given = next(iter(other_than(of.type, out.named(at))), None) if value is Symbol.OTHER else value
+    return None if given is None or isinstance(given, Symbol) else [given] if of.type.kind == "list" else given
 
 
 @dataclass(slots=True)

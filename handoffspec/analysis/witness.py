@@ -71,7 +71,9 @@ def _taken(crossing: Crossing, ticket: dict[str, object]) -> bool:
 def _fits(field: Field, value: object) -> bool:
     if value in (None, "", []):
         return not field.required
-    inner = field.type.item if isinstance(field.type, ListType) else field.type
+    inner, most = (field.type.item, field.type.limit) if isinstance(field.type, ListType) else (field.type, None)
+    if most is not None and isinstance(value, list) and len(value) > most.number:
+        return False
     limit = inner.limit if isinstance(inner, TextType) else None
     texts = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
     return limit is None or all(_length(text, limit.unit) <= limit.number for text in texts)
@@ -162,8 +164,7 @@ def _ticket(crossing: Crossing, found: Table, values: tuple[Value, ...], which: 
     for at, (field, value) in enumerate(zip(crossing.reads, values, strict=True)):
         given: object = value
         if value is Symbol.OTHER:
-            named = tuple(each for line in found.lines for each in line.given[at].values)
-            others = other_than(field.type, named)
+            others = other_than(field.type, found.named(at))
             if len(others) <= which:
                 return None
             given = others[which]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Final
 
 from handoffspec.analysis.crossing import Crossing
@@ -26,9 +27,6 @@ def too_long(crossing: Crossing) -> Witness | None:
     if not crossing.one:
         return _together_too_long(crossing)
     read, written = crossing.reads[0].type, crossing.writes[0].type
-    if crossing.step("redacted") is not None:
-        one, *others = samples(read)
-        return Witness("truncation", crossing.ticket(one), None, crossing.ticket(others[0]) if others else None)
     if isinstance(read, ListType) and isinstance(written, ListType):
         return _too_many(crossing, read, written)
     limit = _limit(crossing)
@@ -107,7 +105,7 @@ def _entries(item: Type, count: int) -> list[object]:
     """Different entries of a list, as many as there are."""
     match item:
         case TextType():
-            return [f"a{number}" for number in range(1, count + 1)]
+            return list(ascii_lowercase[:count]) if count <= 26 else [f"a{number}" for number in range(1, count + 1)]
         case ChoiceType(options=options) if options:
             return [option.name for option in options[:count]]
         case NumberType() if item.lowest is None and item.highest is None:
@@ -175,6 +173,8 @@ def _longest(type_: Type, most: int) -> object:
             return [_longest(item, most)]
         case ChoiceType(options=options) if options:
             return max(options, key=lambda option: len(option.label)).name
+        case NumberType(lowest=low, integer=False, decimals=int() as digits) if digits > 0:
+            return round((low or 0) + 10**-digits, digits)
         case _:
             return one_of(type_)
 
@@ -188,9 +188,9 @@ def _too_long_in_words(crossing: Crossing, read: Type, limit: Limit) -> Witness 
     over = [(value, words) for value, words in _with_words(read, limit.number) if len(words) > limit.number]
     for value, words in over:
         kept = words[: limit.number - 1] + _ELLIPSIS
-        if kept in cut:
-            return Witness("truncation", crossing.ticket(cut[kept]), crossing.arrival(kept), crossing.ticket(value))
-        cut[kept] = value
+        other = cut.setdefault(kept, value)
+        if other != value:
+            return Witness("truncation", crossing.ticket(other), crossing.arrival(kept), crossing.ticket(value))
     if not over:
         return None
     value, words = over[0]
@@ -239,7 +239,7 @@ def blanked(crossing: Crossing) -> Witness | None:
         case TextType(limit=limit) if limit is None or limit.number > 2:
             return Witness("blanks", crossing.ticket("a b"), crossing.arrival("a_b"), crossing.ticket("a_b"))
         case TextType():
-            filled = crossing.step("default") is not None
+            filled = crossing.step("default") is not None or crossing.step("prefixed") is not None
             return Witness("blanks", crossing.ticket(" "), None, None if filled else crossing.ticket(""))
         case ListType(item=TextType(spaces=True)) if isinstance(crossing.writes[0].type, ListType):
             return Witness("blanks", crossing.ticket(["a b"]), crossing.arrival(["a_b"]), crossing.ticket(["a_b"]))
@@ -250,7 +250,8 @@ def blanked(crossing: Crossing) -> Witness | None:
                 return None
             words = re.sub(r"\s+", "_", found[1])
             limit = _limit(crossing)
-            fits = _plainly(crossing) and (limit is None or limit.number >= len(words))
+            one = not isinstance(crossing.writes[0].type, ListType)
+            fits = one and _plainly(crossing) and (limit is None or limit.number >= len(words))
             return Witness("blanks", crossing.ticket(found[0]), crossing.arrival(words) if fits else None)
 
 

@@ -118,16 +118,15 @@ def alike(crossing: Crossing) -> Witness | None:
     if not crossing.one:
         return _pieces_alike(crossing)
     [read], [written] = crossing.reads, crossing.writes
-    if crossing.step("redacted") is not None:
-        ticket, other = _pair(crossing)
-        return Witness("many to one", ticket, None, other)
     prefix = next((str(step.value) for step in crossing.rule.steps if step.kind == "prefixed"), None)
     if crossing.way == "back" and prefix is not None:
         text = "b" if prefix == "a" else "a"
         return Witness("many to one", crossing.ticket(text), crossing.arrival(text), crossing.ticket(f"{prefix}{text}"))
     match read.type:
         case TextType() if "case" in written.ignoring:
-            return Witness("many to one", crossing.ticket("a"), crossing.arrival("a"), crossing.ticket("A"))
+            letter = "b" if prefix is not None and prefix.startswith("a") else "a"
+            there = crossing.arrival(letter) if not crossing.steps else None
+            return Witness("many to one", crossing.ticket(letter), there, crossing.ticket(letter.upper()))
         case ChoiceType(options=options):
             by_label: dict[str, str] = {}
             for option in options:
@@ -137,7 +136,8 @@ def alike(crossing: Crossing) -> Witness | None:
                     return Witness("many to one", crossing.ticket(first), there, crossing.ticket(option.name))
             return None
         case ListType(item=TextType()) if "case" in written.ignoring:
-            return Witness("many to one", crossing.ticket(["a"]), crossing.arrival(["a"]), crossing.ticket(["A"]))
+            there = crossing.arrival(["a"]) if isinstance(written.type, ListType) else None
+            return Witness("many to one", crossing.ticket(["a"]), there, crossing.ticket(["A"]))
         case _:
             return None
 
@@ -189,6 +189,8 @@ def _can_hold(type_: Type, value: object) -> bool:
             low, high = type_.lowest, type_.highest
             exact = digits is None or round(value, digits) == value
             return exact and (low is None or value >= low) and (high is None or value <= high)
+        case MomentType(precision=precision), str():
+            return (precision == "date") == ("T" not in value)
         case TextType(limit=limit, spaces=spaces), str():
             return (limit is None or len(value) <= limit.number) and (spaces or " " not in value)
         case _:

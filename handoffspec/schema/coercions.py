@@ -192,7 +192,7 @@ def _into_list(source: Type, target: ListType) -> Coercion | None:
     if not isinstance(source, ListType):
         return Coercion("alone", item.causes, changed=True, markup=item.markup, item=item)
     causes: list[Cause] = [*item.causes]
-    if target.unique and not source.unique:
+    if target.unique and not source.unique and (source.limit is None or source.limit.number > 1):
         causes.append("order")
     causes.extend(narrows(source.limit, target.limit))
     return Coercion("each", tuple(dict.fromkeys(causes)), item.changed, item.markup, item)

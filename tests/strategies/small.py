@@ -124,7 +124,10 @@ def _type(random: Random, depth: int) -> Type:
             return MomentType(random.choice(["date", "time"]))
         case _:
             limit = Limit(random.randint(1, 2), "items")
-            return ListType(_type(random, depth=1), unique=random.random() < 0.5, limit=limit)
+            item = _type(random, depth=1)
+            if isinstance(item, TextType) and item.limit == Limit(1, "characters"):
+                item = replace(item, spaces=False)  # One blank is no entry.
+            return ListType(item, unique=random.random() < 0.5, limit=limit)
 
 
 # ── Rules ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +143,9 @@ def _steps(random: Random, left: list[Field], right: list[Field], flow: Flow) ->
     elif len(right) > 1:
         if not isinstance(read, TextType) or read.limit is None or read.limit.number < 2:
             return None
-        steps, made = (Step("split", random.choice([",", " "])),), TextType(limit=read.limit)
+        # A tab, which no value here has, would be the only blank left in a piece.
+        spaces = all(not isinstance(field.type, TextType) or field.type.spaces for field in right)
+        steps, made = (Step("split", random.choice([",", " "] if spaces else [","])),), TextType(limit=read.limit)
     else:
         choices = [((), read), ((), read), ((), read), *(_of_one(random, read, right[0]) if flow != "back" else [])]
         steps, made = random.choice(choices)
@@ -243,7 +248,9 @@ def values_of(field: Field) -> list[Any]:
         found = [*found, *(value.replace("-03-", "-04-") for value in found[:2])]
     if isinstance(type_, ListType):
         entries = [entry for entry in found if not isinstance(entry, str) or entry.strip()]
-        entries = [*entries[:2], *entries[2:][-2:]]
+        if isinstance(type_.item, TextType):
+            entries = [*entries, "q", "w"]
+        entries = [*entries[:2], *entries[2:][-3:]]
         most = type_.limit.number if type_.limit else 1
         lists = [list(one) for n in range(most + 1) for one in product(entries, repeat=n)]
         found = [one for one in lists if not type_.unique or (len(set(one)) == len(one) and one == sorted(one))]

@@ -8,6 +8,8 @@ from handoffspec.schema.losses import whole
 
 _HELP = {
     "table": "Make the row of the value that comes back two-way (`<->`), so that it goes over the way it came.",
+    "untouched": "Its row leaves this side as it is: write what it becomes here, and `->` for the others.",
+    "several": "The row of what stands here takes it for its own: give each value on the right a row of its own.",
     "default": "Write `->` instead of `<->`, or a table whose row for `empty` says what comes back.",
     "cut": "Write `->` instead of `<->`, or leave out `cut`: the other field holds more.",
     "rounded": "Write `->` instead of `<->`, or leave out `rounded`: the other field holds more digits.",
