@@ -9,7 +9,12 @@ from handoffspec.cli.failure import CannotRunError
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text in UTF-8 in one move. What a link points at is replaced, not the link; permissions stay.
+    """Write a text in UTF-8 in one move, its line ends as they are. See `write_whole_bytes`."""
+    write_whole_bytes(path, text.encode())
+
+
+def write_whole_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one move. What a link points at is replaced, not the link; permissions stay.
 
     Raises:
         CannotRunError: the file system does not allow it.
@@ -19,8 +24,8 @@ def write_whole(path: Path, text: str) -> None:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
             Path(name).chmod(mode)
             Path(name).replace(target)
         except BaseException:

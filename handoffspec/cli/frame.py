@@ -18,6 +18,7 @@ from handoffspec.cli.failure import CannotRunError, Status
 
 COMMANDS: Final = {
     "init": "Write a small spec that checks, from a few questions.",
+    "audit": "Say which fields of two systems answer to each other, before there is a spec.",
     "import": "Write what a system's own metadata says as blocks that extend it.",
     "check": "Find what is wrong in specs.",
     "fmt": "Bring specs into the one layout; comments stay.",

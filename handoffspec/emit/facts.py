@@ -1,6 +1,6 @@
 """What a plan knows about each field and rule, found for the pages: its class, its impact, what takes it up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -102,7 +102,7 @@ def impact(loss_class: LossClass | None, judged: list[Declared], lost: str) -> l
         case "direct":
             return ["None"]
         case "translation":
-            return [_line(LEVELS[None], lost or "reversible, and the spec names no impact")]
+            return [_line(LEVELS[None], lost or "reversible, and no impact is named")]
         case "lost":
             return [_line(LEVELS[None], lost or "nothing of it arrives, and the spec does not say what that costs")]
         case _:
@@ -118,8 +118,12 @@ def _line(level: str, words: str) -> str:
 
 def accounts(plan: Plan, side: Side) -> list[Account]:
     """Every field of a side that is not its system's own bookkeeping, with each thing that takes it up."""
+    rules: dict[FieldRef, list[Rule]] = {}
+    for rule in plan.handoff.rules:
+        for ref in dict.fromkeys(touched(rule)):
+            rules.setdefault(ref, []).append(rule)
     fields = (field for field in plan.handoff.record(side).fields if not _exempt(field))
-    return [account for field in fields for account in _of(plan, side, field)]
+    return [account for field in fields for account in _of(plan, side, field, rules)]
 
 
 def bookkeeping(plan: Plan, side: Side) -> list[Field]:
@@ -131,11 +135,10 @@ def _exempt(field: Field) -> bool:
     return field.kept or bool(field.computed_from)
 
 
-def _of(plan: Plan, side: Side, field: Field) -> list[Account]:
+def _of(plan: Plan, side: Side, field: Field, rules: Mapping[FieldRef, Sequence[Rule]]) -> list[Account]:
     handoff = plan.handoff
     ref = FieldRef(side, field.name)
-    rules = [rule for rule in handoff.rules if ref in touched(rule)]
-    found = [Account(field, "rule", rule) for rule in rules]
+    found = [Account(field, "rule", rule) for rule in rules.get(ref, ())]
     if _is_status(handoff, side, field):
         found.append(Account(field, "status"))
     if found:

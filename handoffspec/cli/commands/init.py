@@ -1,22 +1,25 @@
 """`handoff init`: a first spec, from a few questions."""
 
-import io
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import click
 
+from handoffspec.cli.drafts import drafted, judged
 from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.files import write_new
-from handoffspec.cli.starter import starter
+from handoffspec.cli.sides import files_of, side_of
 from handoffspec.cli.voice import say
 from handoffspec.diagnostics import Severity, closest
-from handoffspec.loader import catalogue, load
-from handoffspec.model.workspace import resolve
-from handoffspec.pipeline import Checked, check
-from handoffspec.schema.systems import Record
+from handoffspec.drafting.decisions import propose, settled
+from handoffspec.drafting.spec import Draft
+from handoffspec.drafting.teams import within
+from handoffspec.loader import catalogue
 from handoffspec.syntax.format import format_text
+
+_UNDECIDED: Final = "nobody has decided yet who would miss it"
+"""Said of what is not mapped. Not `undecided`, which `check` would list: a first spec is one that checks."""
 
 
 @click.command()
@@ -81,28 +84,15 @@ def _name(name: str) -> str:
 
 
 def _text(name: str, leaves: str, arrives: str) -> str:
-    """The spec. It is written twice: what the first one was found to lose stands in the second one as accepted."""
-    source, target = _record(leaves), _record(arrives)
-    losses = _losses(_checked(starter(name, source, target, {})))
-    text = format_text(starter(name, source, target, losses))
-    wrong = [found for found in _checked(text).diagnostics if found.severity is not Severity.ADVICE]
+    source, target = side_of(leaves), side_of(arrives)
+    if leaves == arrives:
+        text = format_text(within(name, source.record, leaves))
+        found = judged(text, source.files).diagnostics
+    else:
+        proposals = settled(propose(source.record, target.record), _UNDECIDED)
+        draft = drafted(Draft(name, proposals, (leaves, arrives), {}, "minor"), files_of((source, target)))
+        text, found = draft.text, draft.found
+    wrong = [one for one in found if one.severity is not Severity.ADVICE]
     if wrong:
         raise AssertionError(f"a first spec that does not check: {wrong[0].code.name}: {wrong[0].message}")
     return text
-
-
-def _record(system: str) -> Record:
-    """A system's first record: the tickets that it is there for."""
-    files = load(["-"], io.StringIO(f"use {system}\n")).specs[0].files
-    systems = resolve(files).systems
-    return systems.records[system, systems.systems[system].records[0]]
-
-
-def _checked(text: str) -> Checked:
-    return check(["-"], io.StringIO(text))
-
-
-def _losses(checked: Checked) -> Mapping[str, tuple[str, ...]]:
-    """What each rule loses, a clause for each loss."""
-    verdicts = (verdict for _, facts in checked.handoffs for verdict in facts.verdicts)
-    return {verdict.rule: verdict.details for verdict in verdicts if verdict.loss == "lossy"}

@@ -1,6 +1,7 @@
 """The field mapping audit: what becomes of every field of the source, and what that costs."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from handoffspec.emit import facts
 from handoffspec.emit.content import Block, Bullets, Item, Page, heading, item, lines, paragraph, strong, table
@@ -29,23 +30,24 @@ STATUS: dict[LossClass, str] = {
 def audit(plan: Plan) -> Page:
     """The page."""
     handoff = plan.handoff
-    rows, classes = _rows(plan, "source", "out")
+    rows = lines_of(plan, "source", "out")
+    tallied = tally(rows)
     blocks: list[Block] = [
         *shared.top(handoff, shared.AUDIT),
         paragraph(
             "The status of each field is computed from both systems; the impact is what the spec declares."
-            f" In all: {facts.tally(classes)}."
-            if classes
+            f" In all: {tallied}."
+            if tallied
             else "The ticket stays the same record, so no field changes."
         ),
         _table(handoff, "source", rows),
-        *_sentences(plan, "source"),
+        *sentences(plan, "source"),
     ]
     if _comes_back(plan):
-        back, back_classes = _rows(plan, "destination", "back")
+        back = lines_of(plan, "destination", "back")
         blocks += [
             heading(2, "The way back"),
-            paragraph(f"What an edit in {system(handoff, 'destination')} becomes: {facts.tally(back_classes)}."),
+            paragraph(f"What an edit in {system(handoff, 'destination')} becomes: {tally(back)}."),
             _table(handoff, "destination", back),
         ]
     blocks += [heading(2, "Known failure modes from this mapping"), *_failures(plan), *shared.foot()]
@@ -55,31 +57,45 @@ def audit(plan: Plan) -> Page:
 Row = list[str | Words]
 
 
-def _table(handoff: Handoff, side: Side, rows: list[Row]) -> Block:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the audit. `field`: what it is about; None for comments, attachments and fields that stay the same."""
+
+    field: str | None
+    cells: Row
+    loss: LossClass | None
+
+
+def columns(handoff: Handoff, side: Side) -> list[str]:
+    """The guide's four columns, for what leaves a side."""
     other: Side = "destination" if side == "source" else "source"
     left, right = system(handoff, side), system(handoff, other)
-    return table([f"Source Field ({left})", f"Destination Field ({right})", "Status", "Impact"], rows)
+    return [f"Source Field ({left})", f"Destination Field ({right})", "Status", "Impact"]
 
 
-def _rows(plan: Plan, side: Side, way: facts.Way) -> tuple[list[Row], list[LossClass]]:
-    """A row for each field and each thing that takes it up, and the classes that were computed."""
-    rows: list[Row] = []
-    classes: list[LossClass] = []
+def _table(handoff: Handoff, side: Side, rows: list[Line]) -> Block:
+    return table(columns(handoff, side), [line.cells for line in rows])
+
+
+def tally(rows: list[Line]) -> str:
+    """How many rows are of each class."""
+    return facts.tally([line.loss for line in rows if line.loss is not None])
+
+
+def lines_of(plan: Plan, side: Side, way: facts.Way) -> list[Line]:
+    """A row for each field and each thing that takes it up, with the class that was computed."""
+    rows: list[Line] = []
     same: list[Field] = []
     for account in facts.accounts(plan, side):
         if account.means == "record":
             same.append(account.field)
         elif way == "out" or _concerns(account, way):
-            cells, loss = _row(plan, account, side, way)
-            rows.append(cells)
-            if loss is not None:
-                classes.append(loss)
-    for what, cells, loss in _conversation(plan, way):
-        rows.append([what, *cells])
-        classes.append(loss)
+            rows.append(Line(account.field.name, *_row(plan, account, side, way)))
+    rows += [Line(None, [what, *cells], loss) for what, cells, loss in _conversation(plan, way)]
     if same:
-        rows.append([f"{mapping.named(same)}", "The same fields of the same ticket", STATUS["direct"], "None"])
-    return rows, classes
+        cells: Row = [f"{mapping.named(same)}", "The same fields of the same ticket", STATUS["direct"], "None"]
+        rows.append(Line(None, cells, None))
+    return rows
 
 
 def _concerns(account: facts.Account, way: facts.Way) -> bool:
@@ -92,7 +108,7 @@ def _comes_back(plan: Plan) -> bool:
 
 
 def _row(plan: Plan, account: facts.Account, side: Side, way: facts.Way) -> tuple[Row, LossClass | None]:
-    first = _described(account.field)
+    first = described(account.field)
     match account.means:
         case "rule" if account.rule is not None:
             return _rule_row(plan, account.rule, first, side, way)
@@ -131,7 +147,7 @@ def _with_hint(handoff: Handoff, rule: Rule, words: str, side: Side) -> str:
     if len(refs) != 1 or refs[0].side == side:
         return words
     found = handoff.record(refs[0].side).field(refs[0].field)
-    return _described(found) if found else words
+    return described(found) if found else words
 
 
 def _status_row(plan: Plan, first: str, way: facts.Way) -> tuple[Row, LossClass | None]:
@@ -168,7 +184,7 @@ def _link(handoff: Handoff) -> str:
 _FEW = 6
 
 
-def _described(field: Field) -> str:
+def described(field: Field) -> str:
     """The field with what it holds, where that is not plain text: `Priority (Urgent/High/Normal/Low)`."""
     kind = field.type
     words = label(field)
@@ -185,7 +201,8 @@ def _described(field: Field) -> str:
     return words
 
 
-def _sentences(plan: Plan, side: Side) -> list[Block]:
+def sentences(plan: Plan, side: Side) -> list[Block]:
+    """What the rows leave out: fixed values, and what a system keeps for itself."""
     said: list[Item] = []
     fixed = [rule for rule in plan.handoff.rules if not rule.fields and not isinstance(rule.target, ToNothing)]
     if fixed:
