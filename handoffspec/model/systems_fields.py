@@ -68,6 +68,8 @@ def make_field(
             if chosen is not None and chosen.options and not custom:
                 making.values["unbound_values"] = tuple(option.name for option in chosen.options)
         _lay(making, node)
+    if len(nodes) > 1 and not custom:
+        making.values["extended"] = True
     if custom and "read_at" not in making.values and "written_at" not in making.values:
         making.values |= _placed(making, place_for(making.type, customs), first.name.text)
     made = Field(name=first.name.text, type=making.type, custom=custom, **making.values)

@@ -213,14 +213,14 @@ def build_automations(
 ) -> tuple[Automation, ...]:
     """What the system does by itself; an extension's automation of the same title replaces the system's."""
     made: dict[str, Automation] = {}
-    for block in blocks:
+    for place, block in enumerate(blocks):
         here: dict[str, Span] = {}
         for node in block:
             title = node.title.value
             if title in here:
                 building.found.append(twice(node.title.span, f'There is an automation "{title}" already.', here[title]))
             here.setdefault(title, node.title.span)
-            made[title] = _automation(node, record, building, constants)
+            made[title] = replace(_automation(node, record, building, constants), custom=place > 0)
     return tuple(automation for automation in made.values() if automation.when)
 
 

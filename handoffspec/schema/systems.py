@@ -53,6 +53,8 @@ class Field:
     """False: a custom field whose identifier no environment has given; its name stands in for it."""
     unbound_values: tuple[str, ...] = ()
     """Options that `extend` gave a field of the system's own, and that no environment has given a form in the API."""
+    extended: bool = False
+    """A field of the system's own that `extend` says more of."""
     meaning: str | None = None
 
     @property
@@ -117,6 +119,8 @@ class Automation:
     when: tuple[Condition, ...]
     sets: tuple[tuple[str, Scalar], ...] = ()
     clears: tuple[str, ...] = ()
+    custom: bool = False
+    """Added by `extend`: the system does not come with it."""
 
 
 @dataclass(frozen=True, slots=True)

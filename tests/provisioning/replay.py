@@ -11,12 +11,17 @@ from typing import Any
 
 from handoffspec.emit.provisioning import provisioning
 from handoffspec.plan import Plan
+from tests.provisioning.fakes.asana import Asana
 from tests.provisioning.fakes.jira import Jira
+from tests.provisioning.fakes.salesforce import Salesforce
 from tests.provisioning.fakes.server import Fake
+from tests.provisioning.fakes.servicenow import ServiceNow
 from tests.provisioning.fakes.zendesk import Zendesk
 
 PAGE = Path(__file__).parents[2] / "docs" / "provisioning.md"
-FAKES: dict[str, type[Fake]] = {"zendesk": Zendesk, "jira": Jira}
+FAKES: dict[str, type[Fake]] = {
+    "zendesk": Zendesk, "jira": Jira, "servicenow": ServiceNow, "asana": Asana, "salesforce": Salesforce,
+}  # fmt: skip
 
 
 def script() -> str:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from handoffspec.loader import load
 from handoffspec.model.workspace import resolve
 from handoffspec.schema.spelled import type_text
+from handoffspec.schema.types import ChoiceType, ListType, choice_in
 from tests.provisioning.replay import FAKES, apply, steps_of
 from tests.provisioning.test_replay import PLANS
 
@@ -23,16 +25,26 @@ def said(record, field):
     """What a spec says of a field, but for its limits: no system holds those of every field."""
     return {
         "label": field.label,
-        "type": type_text(field.type),
+        "type": type_text(shown(record, field.type)),
         "required": field.required or (record.system == "zendesk" and field.required_when is not None),
         "read only": field.read_only,
         "default": field.default,
     }
 
 
+def shown(record, type_):
+    """An option of Jira has one text, which people see and the API takes."""
+    choice = choice_in(type_)
+    if record.system != "jira" or choice is None:
+        return type_
+    plain = ChoiceType(tuple(replace(option, label=option.wire) for option in choice.options))
+    return replace(type_, item=plain) if isinstance(type_, ListType) else plain
+
+
 def own(record):
-    """What the spec adds to a system, by the name of the field."""
-    added = [field for field in record.fields if not field.bound or field.unbound_values]
+    """What the spec adds, by the name of the field. Values of Salesforce's own picklists are made by hand."""
+    by_call = record.system != "salesforce"
+    added = [field for field in record.fields if not field.bound or (by_call and field.unbound_values)]
     return {field.name: said(record, field) for field in added}
 
 

@@ -34,8 +34,8 @@ def test_every_step_is_taken_and_none_makes_a_thing_twice(name, fakes, tmp_path)
 
 
 def _comes_along(step):
-    """The options of a new ticket field come with it, so the step that looks for a missing one finds it."""
-    return step["system"] == "zendesk" and ".option." in step["id"]
+    """The options of a new field come with it, so the step that looks for a missing one finds it."""
+    return step["system"] in ("zendesk", "asana") and ".option." in step["id"]
 
 
 def test_labels_arrive_as_they_are(fakes, tmp_path):

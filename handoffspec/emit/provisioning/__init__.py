@@ -8,7 +8,7 @@ from typing import Final
 
 from handoffspec.emit.document import Document
 from handoffspec.emit.markdown import ENDING, render
-from handoffspec.emit.provisioning import jira, zendesk
+from handoffspec.emit.provisioning import asana, jira, salesforce, servicenow, zendesk
 from handoffspec.emit.provisioning.format import (
     Account,
     ByHand,
@@ -27,6 +27,9 @@ from handoffspec.plan import Plan
 SYSTEMS: Final[dict[tuple[str, str], Maker]] = {
     ("zendesk", "ticket"): zendesk.setup,
     ("jira", "issue"): jira.setup,
+    ("servicenow", "incident"): servicenow.setup,
+    ("asana", "task"): asana.setup,
+    ("salesforce", "case"): salesforce.setup,
 }
 """What sets a record of a system up."""
 

@@ -34,7 +34,7 @@ class LookUp:
     __pydantic_config__: ClassVar = CLOSED
     path: str
     items: str
-    """Where the answer holds the list; empty: the answer is the list."""
+    """Where the answer holds the list, or the one thing; empty: the answer itself."""
     same: Body
     """The first item that has all of these values, by place, is meant."""
     id: str

@@ -13,9 +13,11 @@ from handoffspec.emit.provisioning.format import Body, LookUp, Send, Step, given
 from handoffspec.emit.provisioning.jira_options import own_options
 from handoffspec.emit.provisioning.setup import (
     Setup,
+    constant_for,
     described,
+    hears,
+    left_to_people,
     numbered,
-    plain_rights,
     status_title,
     step_id,
     title_of,
@@ -24,7 +26,6 @@ from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import listed
 from handoffspec.plan import Plan
-from handoffspec.schema.mapping import Constant
 from handoffspec.schema.systems import Category
 from handoffspec.schema.types import Type, choice_in
 
@@ -50,7 +51,7 @@ _EVENTS: Final = (
 
 def setup(plan: Plan, needs: Needed) -> Setup:
     """The steps for Jira."""
-    key = project(plan, needs)
+    key = constant_for(plan, needs, "project")
     steps: list[Step] = []
     if key is not None and (needs.fields or needs.options):
         steps.append(_project(needs, key))
@@ -62,23 +63,9 @@ def setup(plan: Plan, needs: Needed) -> Setup:
     steps += own_options(plan, needs, key)
     steps += _required(needs)
     steps += _statuses(needs)
-    if _hears(plan, needs) and key is not None:
+    if hears(plan, needs) and key is not None:
         steps.append(_webhook(plan, needs, key))
     return Setup(tuple(steps), tuple(_by_hand(plan, needs, key)))
-
-
-def project(plan: Plan, needs: Needed) -> str | None:
-    """The key of the one project that the handoff writes to; None where the spec leaves it open."""
-    if "destination" not in needs.sides:
-        return None
-    keys = [
-        source.value
-        for rule in plan.handoff.rules
-        if rule.target.kind == "fields" and [ref.field for ref in rule.target.fields] == ["project"]
-        for source in rule.sources
-        if isinstance(source, Constant)
-    ]
-    return str(keys[0]) if len(keys) == 1 else None
 
 
 # ── Fields ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -277,12 +264,6 @@ def _statuses(needs: Needed) -> Iterator[Step]:
         )
 
 
-def _hears(plan: Plan, needs: Needed) -> bool:
-    sync = plan.handoff.sync
-    listens = sync is not None and sync.every is None and sync.flow != "out"
-    return "source" in needs.sides or listens
-
-
 def _webhook(plan: Plan, needs: Needed, key: str) -> Step:
     """Registered by the integration's own app, which alone may do so; Jira forgets it after 30 days."""
     jql = f'project = "{key}"'
@@ -317,12 +298,12 @@ def _by_hand(plan: Plan, needs: Needed, key: str | None) -> Iterator[str]:
     if lifecycle and plan.handoff.sync and plan.handoff.sync.status:
         names = listed((f"“{status.name}”" for status in lifecycle.statuses), most=40)
         yield f"The workflow of {where} needs the statuses {names} and the transitions between them."
-    if _hears(plan, needs):
+    if hears(plan, needs):
         if key is None:
             yield "Register a webhook for the projects that take part: Jira takes none for all projects."
         else:
             yield "Jira forgets a webhook after 30 days; `PUT /rest/api/3/webhook/refresh` extends it, and has to run."
-    yield from plain_rights(needs)
+    yield from left_to_people(needs)
 
 
 def _labels(new: NewField) -> Iterator[str]:

@@ -17,7 +17,7 @@ from handoffspec.emit.content import (
     text,
 )
 from handoffspec.emit.documents.shared import boundary, foot
-from handoffspec.emit.provisioning.setup import status_title, title_of
+from handoffspec.emit.provisioning.setup import hears, status_title, title_of
 from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import capital, clipped, listed, name, sentence
@@ -135,17 +135,12 @@ def _access(plan: Plan, needs: Needed) -> Iterator[Block]:
     yield paragraph("It works as a user of its own and has to be allowed these calls:")
     yield Bullets(tuple(item(code(call)) for call in calls))
     yield paragraph("Its credentials go to whoever runs the integration, and never into a file of this handoff.")
-    if _tells(plan, needs):
+    if hears(plan, needs):
         yield heading(2, "A word when something changes")
         yield paragraph(
             f"A webhook to the address of the integration (its operators know it as {webhook(plan.handoff)}) whenever "
             f"a {name(needs.record.title).lower()} of this handoff changes, gets a comment or a file."
         )
-
-
-def _tells(plan: Plan, needs: Needed) -> bool:
-    sync = plan.handoff.sync
-    return "source" in needs.sides or (sync is not None and sync.every is None and sync.flow != "out")
 
 
 def _answer(needs: Needed) -> Iterator[Block]:

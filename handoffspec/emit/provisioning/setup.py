@@ -9,6 +9,7 @@ from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.words.amounts import clipped, listed
 from handoffspec.emit.words.names import label
 from handoffspec.plan import Plan
+from handoffspec.schema.mapping import Constant
 from handoffspec.schema.marks import mark
 from handoffspec.schema.spelling import identifier
 from handoffspec.schema.systems import Field, Status
@@ -79,11 +80,36 @@ def title_of(field: Field) -> str:
     return " ".join(field.label.split()) or field.name
 
 
-def plain_rights(needs: Needed) -> Iterator[str]:
-    """What a field's definition says about who may do what with it, which is a matter of people's rights."""
+def constant_for(plan: Plan, needs: Needed, field: str) -> str | None:
+    """The one value that the spec always writes to a field, such as the project; None where it leaves that open."""
+    if "destination" not in needs.sides:
+        return None
+    values = {
+        str(source.value)
+        for rule in plan.handoff.rules
+        if rule.target.kind == "fields" and [ref.field for ref in rule.target.fields] == [field]
+        for source in rule.sources
+        if isinstance(source, Constant)
+    }
+    return values.pop() if len(values) == 1 else None
+
+
+def hears(plan: Plan, needs: Needed) -> bool:
+    """Whether the integration has to be told when something changes in the system."""
+    sync = plan.handoff.sync
+    return "source" in needs.sides or (sync is not None and sync.every is None and sync.flow != "out")
+
+
+def left_to_people(needs: Needed) -> Iterator[str]:
+    """What is nobody's to make by a call: people's rights, forms, and what the system does by itself."""
     closed = [new.field for new in needs.fields if new.field.read_only or new.field.at_creation]
     if closed:
         yield f"Only the integration may change {named(closed)}: give nobody else the right to edit them."
     for new in needs.fields:
         if new.field.seen_by:
             yield f"Only {listed(new.field.seen_by)} may see {named([new.field])}."
+    if needs.required:
+        yield f"The spec has {named(needs.required)} always filled: make the form ask for it."
+    for automation in needs.record.automations:
+        if automation.custom:
+            yield f"The spec counts on a rule of yours, “{clipped(automation.title)}”: see that it is there."

@@ -46,6 +46,8 @@ class Needed:
     options: tuple[NewField, ...]
     """Fields of the system's own that the spec gives options; `field.unbound_values` names those that may be new."""
     statuses: tuple[Status, ...]
+    required: tuple[Field, ...]
+    """Fields of the system's own that only the spec asks for."""
 
 
 def needed(plan: Plan) -> tuple[Needed, ...]:
@@ -66,6 +68,7 @@ def _needed(handoff: Handoff, sides: tuple[Side, ...]) -> Needed:
         fields=tuple(new for new in wanted if not new.field.bound and new.uses),
         options=tuple(new for new in wanted if new.field.unbound_values and new.uses and not _is_status(record, new)),
         statuses=tuple(s for s in lifecycle.statuses if s.custom and s.wire is None) if lifecycle else (),
+        required=tuple(f for f in record.fields if f.extended and f.required and not f.unbound_values),
     )
 
 

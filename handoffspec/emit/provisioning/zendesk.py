@@ -15,9 +15,9 @@ from handoffspec.emit.provisioning.setup import (
     Setup,
     described,
     held_as_text,
+    left_to_people,
     named,
     numbered,
-    plain_rights,
     status_title,
     step_id,
     title_of,
@@ -213,7 +213,7 @@ def _by_hand(needs: Needed) -> Iterator[str]:
         yield f"Give “{title_of(new.field)}” the values of the spec: Zendesk has no call that adds them."
     for new in needs.fields:
         yield from _not_held(new)
-    yield from plain_rights(needs)
+    yield from left_to_people(needs)
 
 
 def _not_held(new: NewField) -> Iterator[str]:
