@@ -327,6 +327,17 @@ _HTML: Final = (
     "<blockquote><h2>a</h2></blockquote>", "<blockquote><blockquote>a</blockquote></blockquote>", "<blink>a</blink>",
     "<form>a</form>",
 )  # fmt: skip
+_ASANA: Final = tuple(
+    f"<body>{inside}</body>"
+    for inside in (
+        "<strong>a</strong>", "<em>a</em>", "<u>a</u>", "<s>a</s>", "<code>a</code>",
+        '<a href="https://example.com">a</a>', '<a data-asana-gid="1">a</a>', "<h2>a</h2>", "<hr/>",
+        "<ul><li>a</li></ul>", "<ol><li>a</li></ol>", "<pre>a</pre>", "<blockquote>a</blockquote>",
+        "<table><tr><td>a</td></tr></table>",
+    )
+)  # fmt: skip
+_TAGGED: Final[dict[str, tuple[str, ...]]] = {"html": _HTML, "asana_html": _ASANA, "asana_comment": _ASANA}
+_UNTAGGED: Final = {"html": "<p>a</p>", "asana_html": "<body>a</body>", "asana_comment": "<body>a</body>"}
 _ADF_MARKS: Final = ("strong", "em", "underline", "strike", "code", "subsup", "textColor", "link", "backgroundColor")
 _ADF_ATTRS: Final[dict[str, object]] = {
     "subsup": {"type": "sub"},
@@ -374,9 +385,8 @@ def _as(format_: str, value: object) -> object:
 
 def _marked_up(format_: str) -> Iterator[object]:
     """Small texts of a format, each with one thing that another format may lack."""
-    if format_ == "html":
-        yield from _HTML
-    elif format_ == "adf":
+    yield from _TAGGED.get(format_, ())
+    if format_ == "adf":
         for mark in _ADF_MARKS:
             attrs = {"attrs": _ADF_ATTRS[mark]} if mark in _ADF_ATTRS else {}
             yield _adf([{"type": "text", "text": "a", "marks": [{"type": mark, **attrs}]}])
@@ -386,7 +396,7 @@ def _marked_up(format_: str) -> Iterator[object]:
 
 
 def _unmarked(format_: str) -> object:
-    return _adf([{"type": "text", "text": "a"}]) if format_ == "adf" else "<p>a</p>" if format_ == "html" else "a"
+    return _adf([{"type": "text", "text": "a"}]) if format_ == "adf" else _UNTAGGED.get(format_, "a")
 
 
 def _adf(content: list[dict[str, object]]) -> dict[str, object]:

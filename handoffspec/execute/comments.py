@@ -60,7 +60,7 @@ def fit_comment(record: Record, text: Document) -> tuple[Document, tuple[Taken, 
     limit = record.comments.limit if record.comments else None
     if limit is None:
         return text, ()
-    shorter = cut(text, limit)
+    shorter = cut(text, limit, record.comments.format if record.comments else None)
     return cast("Document", shorter.value), shorter.taken
 
 

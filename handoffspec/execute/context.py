@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from handoffspec.diagnostics import codes
-from handoffspec.execute.fitting import Taken
+from handoffspec.execute.fitting import Taken, counted
 from handoffspec.execute.result import MappingError
 from handoffspec.execute.rules import Task
 from handoffspec.execute.values import Values, in_plain
@@ -17,7 +17,7 @@ from handoffspec.execute.words import duration_words, from_words, person_words, 
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Cause
 from handoffspec.schema.mapping import ToContext
-from handoffspec.schema.systems import Channel, Record
+from handoffspec.schema.systems import Channel, Codec, Record
 from handoffspec.schema.types import (
     ChoiceType,
     DurationType,
@@ -105,8 +105,10 @@ class Joined:
     entries: tuple[tuple[Task, Taken], ...] = ()
 
 
-def with_block(handoff: Handoff, prose: Document, entries: Sequence[Entry], limit: Limit | None) -> Joined:
-    """Prose and block, both within the limit.
+def with_block(
+    handoff: Handoff, prose: Document, entries: Sequence[Entry], limit: Limit | None, codec: Codec | None
+) -> Joined:
+    """Prose and block, both within the limit of a text written in a form.
 
     Raises:
         MappingError: not even the labels fit.
@@ -117,7 +119,7 @@ def with_block(handoff: Handoff, prose: Document, entries: Sequence[Entry], limi
     for written in _shorter_and_shorter(whole):
         try:
             block = write_context(handoff.title, handoff.name, written)
-            document, was_cut = join_context(prose, block, most, unit)
+            document, was_cut = join_context(prose, block, most, unit, counted(codec))
         except ContextError as problem:
             if most is None:
                 raise MappingError(codes.NO_ROOM, f"the context block cannot be written: {problem}", "map") from None

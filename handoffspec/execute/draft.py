@@ -118,7 +118,9 @@ def _finish(handoff: Handoff, record: Record, name: str, entries: Sequence[Entry
         return
     value = made.values.get(name)
     markup = markup_taken(value, target.written_as)
-    fitted = _with_context(handoff, target, value, entries, made) if entries else fit(value, target.type)
+    fitted = (
+        _with_context(handoff, target, value, entries, made) if entries else fit(value, target.type, target.written_as)
+    )
     made.values[name] = fitted.value
     writer = made.writers.get(name)
     if writer is not None:
@@ -129,7 +131,7 @@ def _with_context(handoff: Handoff, target: Field, value: object, entries: Seque
     rich = isinstance(target.type, TextType) and target.type.rich
     prose = value if isinstance(value, Document) else parse_plain(cast("str", value or "")).document
     limit = target.type.limit if isinstance(target.type, TextType) else None
-    joined = with_block(handoff, prose, entries, limit)
+    joined = with_block(handoff, prose, entries, limit, target.written_as)
     for task, taken in joined.entries:
         made.losses += rule_losses(task, task.read_fields, [taken])
     document: object = joined.document if rich else in_plain(joined.document)
@@ -143,7 +145,8 @@ def _context_comments(handoff: Handoff, record: Record, entries: Sequence[Entry]
         inside = [entry for entry in entries if entry.channel == channel]
         if inside:
             limit = record.comments.limit if record.comments else None
-            joined = with_block(handoff, Document(), inside, limit)
+            codec = record.comments.format if record.comments else None
+            joined = with_block(handoff, Document(), inside, limit, codec)
             made.comments.append(Written(channel, joined.document))
             for task, taken in joined.entries:
                 made.losses += rule_losses(task, task.read_fields, [taken])

@@ -6,11 +6,13 @@ from typing import Final, cast
 
 from handoffspec.execute.values import is_empty
 from handoffspec.schema.losses import Cause
+from handoffspec.schema.systems import Codec
 from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, TextType, Type
 from handoffspec.text.convert import FORMATS
-from handoffspec.text.cut import ELLIPSIS, Unit, measure, truncate
+from handoffspec.text.cut import ELLIPSIS, Counted, Unit, measure, truncate
 from handoffspec.text.document import Document
 from handoffspec.text.features import in_order
+from handoffspec.text.plain import plain_text, visible_text
 from handoffspec.text.visible import cut_before_half_escape
 
 BLANK: Final = "_"
@@ -37,11 +39,11 @@ class Fitted:
         return Fitted(value, (*self.taken, *taken))
 
 
-def fit(value: object, type_: Type) -> Fitted:
-    """The value cut, rounded or put in order as its type asks."""
+def fit(value: object, type_: Type, codec: Codec | None = None) -> Fitted:
+    """The value cut, rounded or put in order as its type, and the form it is written in, ask."""
     match type_:
         case TextType():
-            return _fit_text(value, type_)
+            return _fit_text(value, type_, codec)
         case NumberType():
             return _fit_number(value, type_)
         case ListType() if isinstance(value, list):
@@ -50,7 +52,12 @@ def fit(value: object, type_: Type) -> Fitted:
             return Fitted(value)
 
 
-def cut(value: object, limit: Limit) -> Fitted:
+def counted(codec: Codec | None) -> Counted:
+    """What of a rich text counts against a limit: what people see, or all that is written where that is plain text."""
+    return plain_text if codec in (None, "plain") else visible_text
+
+
+def cut(value: object, limit: Limit, codec: Codec | None = None) -> Fitted:
     """A text or list cut to a limit; a cut text ends in an ellipsis."""
     if limit.unit == "items":
         items = cast("list[object]", value) if isinstance(value, list) else []
@@ -61,7 +68,7 @@ def cut(value: object, limit: Limit) -> Fitted:
     unit: Unit = limit.unit
     cause: Cause = "bytes" if unit == "bytes" else "truncation"
     if isinstance(value, Document):
-        shorter, was_cut = truncate(value, limit.number, unit)
+        shorter, was_cut = truncate(value, limit.number, unit, counted(codec))
         return Fitted(shorter, (_over(cause, limit),) if was_cut else ())
     if isinstance(value, str) and measure(value, unit) > limit.number:
         return Fitted(_cut_text(value, limit.number, unit), (_over(cause, limit),))
@@ -90,14 +97,14 @@ def _cut_text(text: str, most: int, unit: Unit) -> str:
     return cut_before_half_escape(kept) + ELLIPSIS
 
 
-def _fit_text(value: object, type_: TextType) -> Fitted:
+def _fit_text(value: object, type_: TextType, codec: Codec | None) -> Fitted:
     fitted = Fitted(value)
     if not type_.spaces and isinstance(value, str) and re.search(r"\s", value):
         without = re.sub(r"\s+", BLANK, value.strip())
         fitted = fitted.then(without, Taken("blanks", f"blanks become {BLANK}"))
     if type_.limit is None:
         return fitted
-    shorter = cut(fitted.value, type_.limit)
+    shorter = cut(fitted.value, type_.limit, codec)
     return fitted.then(shorter.value, *shorter.taken)
 
 

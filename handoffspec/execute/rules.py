@@ -122,7 +122,8 @@ def _agrees(handoff: Handoff, task: Task, values: Values, current: Values) -> bo
         return False
     fields = [_field(handoff, ref) for ref in task.reads if isinstance(ref, FieldRef)]
     return made is not None and all(
-        field.name in values and alike(field, fit(made.values.get(field.name), field.type).value, values[field.name])
+        field.name in values
+        and alike(field, fit(made.values.get(field.name), field.type, field.written_as).value, values[field.name])
         for field in fields
     )
 

@@ -28,9 +28,9 @@ from typing import Any
 
 from handoffspec.text.context_lines import Damage, Fences, escape_fences, read_entries, split_blocks, unescape_fences
 from handoffspec.text.context_values import ContextError, Kind, Raw, read_value, write_value
-from handoffspec.text.cut import Unit, measure, text_length, truncate
+from handoffspec.text.cut import Counted, Unit, measure, text_length, truncate
 from handoffspec.text.document import Block, Document, Heading, Mark, Paragraph, Rule, Text
-from handoffspec.text.plain import flatten, spell
+from handoffspec.text.plain import visible_text
 from handoffspec.text.visible import show
 
 __all__ = [
@@ -105,7 +105,11 @@ def write_context(handoff_title: str, key: str, entries: Sequence[ContextEntry])
 
 
 def join_context(
-    prose: Document, block: tuple[Block, ...], limit: int | None = None, unit: Unit = "characters"
+    prose: Document,
+    block: tuple[Block, ...],
+    limit: int | None = None,
+    unit: Unit = "characters",
+    counted: Counted = visible_text,
 ) -> tuple[Document, bool]:
     """Prose and block as one description; whether the prose was cut so that both keep to ``limit``.
 
@@ -113,13 +117,13 @@ def join_context(
         ContextError: the block alone is longer than the limit.
     """
     whole = Document((*escape_fences(prose.blocks), *block))
-    if limit is None or text_length(whole, unit) <= limit:
+    if limit is None or text_length(whole, unit, counted) <= limit:
         return whole, False
-    alone = measure("\n".join(flatten(block, spell)), unit)
+    alone = text_length(Document(block), unit, counted)
     if alone > limit:
         raise ContextError(f"the context block needs {alone:,} {unit} and the description holds {limit:,}")
     room = limit - alone - measure("\n\n", unit)
-    kept, _ = truncate(Document(escape_fences(prose.blocks)), room, unit)
+    kept, _ = truncate(Document(escape_fences(prose.blocks)), room, unit, counted)
     return Document((*kept.blocks, *block)), True
 
 

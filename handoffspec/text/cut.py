@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -38,30 +38,38 @@ def measure(text: str, unit: Unit = "characters") -> int:
     return len(text) if unit == "characters" else len(text.encode("utf-8", "surrogatepass"))
 
 
-def text_length(document: Document, unit: Unit = "characters") -> int:
+#: The text of a document that counts against a limit.
+Counted = Callable[[Document], str]
+
+
+def text_length(document: Document, unit: Unit = "characters", counted: Counted = visible_text) -> int:
     """The length of what a person sees: text, line ends, list signs, an empty line between blocks.
+
+    Where the API takes plain text, what is written there counts (`plain.plain_text`), addresses of links included.
 
     Jira Cloud refuses a description of more than 32,767 characters with ``CONTENT_LIMIT_EXCEEDED``
     when it is written as ADF (JRACLOUD-78553). That these characters are the document's visible
     text, not its JSON, is assumed here; Atlassian does not say. The older API, which takes wiki
     markup, counts the markup as well (mozilla/jira-bugzilla-integration issue 1030).
     """
-    return measure(visible_text(document), unit)
+    return measure(counted(document), unit)
 
 
-def truncate(document: Document, limit: int, unit: Unit = "characters") -> tuple[Document, bool]:
+def truncate(
+    document: Document, limit: int, unit: Unit = "characters", counted: Counted = visible_text
+) -> tuple[Document, bool]:
     """The document, or its beginning with an ellipsis so that it keeps to ``limit``; whether it was cut.
 
     Where not even the ellipsis fits, the document is empty.
     """
-    if text_length(document, unit) <= limit:
+    if text_length(document, unit, counted) <= limit:
         return document, False
     best = Document()
     low, high = 0, 4 * max(limit, 0)  # what a block costs below is at most four times what it shows
     while low <= high:
         middle = (low + high) // 2
         candidate = _Cutter(middle).cut(document)
-        if text_length(candidate, unit) <= limit:
+        if text_length(candidate, unit, counted) <= limit:
             best, low = candidate, middle + 1
         else:
             high = middle - 1

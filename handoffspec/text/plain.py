@@ -46,8 +46,12 @@ def parse_plain(text: str) -> Parsed:
 
 def write_plain(document: Document) -> Written[str]:
     """A document as text. What `parse_plain` read comes back character for character."""
-    value = "\n".join(flatten(document.blocks, _spell_plain, hide))
-    return Written(value, used_features(document) - PLAIN_FEATURES)
+    return Written(plain_text(document), used_features(document) - PLAIN_FEATURES)
+
+
+def plain_text(document: Document) -> str:
+    """The text that `write_plain` gives."""
+    return "\n".join(flatten(document.blocks, _spell_plain, hide))
 
 
 def visible_text(document: Document) -> str:
