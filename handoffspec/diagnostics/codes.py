@@ -275,6 +275,7 @@ NO_WAY = _code("HS1211", "no-way", _ERROR, "No transition leads to the status th
 NEEDS_FIELD = _code("HS1212", "needs-field", _ERROR, "The other system asks for a field that nothing fills")
 NO_ROOM = _code("HS1213", "no-room", _ERROR, "A context block has no room where it should stand")
 NOT_READABLE = _code("HS1214", "not-readable", _ERROR, "A text that should come back as a value is none")
+AS_SHOWN = _code("HS1230", "as-shown", _ERROR, "A ticket's value is there only as one user sees it")
 
 # Suppression
 UNUSED_SUPPRESSION = _code("HS1301", "unused-suppression", _WARNING, "An allow line silences nothing")

@@ -141,7 +141,7 @@ def _by_table(handoff: Handoff, task: Task, read: Sequence[object], current: Val
         return _no_row(handoff, task, read)
     values = {name: value for name, value in zip(names, written, strict=True) if value is not UNCHANGED}
     values = {name: _whole(_type_of(handoff, task, name), value) for name, value in values.items()}
-    if len(values) == 1 and task.straight:
+    if len(values) == 1 and _defaults(task):
         (name,) = values
         values[name], defaulted = with_default(task.rule.steps, values[name])
     else:
@@ -166,7 +166,7 @@ def _merged(table: Table, task: Task, read: Sequence[object], written: Values) -
 
 def _no_row(handoff: Handoff, task: Task, read: Sequence[object]) -> Made:
     if all(is_empty(value) for value in read):
-        made, taken = with_default(task.rule.steps, None) if task.straight else (None, ())
+        made, taken = with_default(task.rule.steps, None) if _defaults(task) else (None, ())
         return Made({ref.field: made for ref in task.writes}, taken)
     pairs = zip(task.reads, read, strict=True)
     said = " and ".join(_named(handoff, ref, value) for ref, value in pairs if isinstance(ref, FieldRef))
@@ -213,7 +213,7 @@ def _by_steps(
     made: dict[str, object] = {}
     for typed, field in zip(values, targets, strict=False):
         value, lost = _arrive(handoff, task, typed, field)
-        if task.straight:
+        if _defaults(task):
             value, defaulted = with_default(steps, value)
             told_apart = len(sources) == 1 and not _can_be(sources[0].type, value)
             value = _whole(field.type, value)
@@ -221,6 +221,11 @@ def _by_steps(
         made[field.name] = value
         taken.extend(lost)
     return Made(made, tuple(dict.fromkeys(taken)))
+
+
+def _defaults(task: Task) -> bool:
+    """Whether a default stands in for an empty value: on the way that the rule is written, be it `->` or `<-`."""
+    return task.straight or task.rule.flow == task.way
 
 
 def _can_be(type_: Type, value: object) -> bool:

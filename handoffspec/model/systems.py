@@ -16,6 +16,7 @@ from handoffspec.model.systems_lifecycles import (
     with_statuses,
 )
 from handoffspec.model.systems_types import text_of, type_in
+from handoffspec.model.systems_values import value_forms
 from handoffspec.model.values import Constants, listed, value_of
 from handoffspec.schema.systems import AttachmentFacts, Call, CommentFacts, CustomPlace, Field, Record, shape
 from handoffspec.syntax import ast
@@ -283,6 +284,7 @@ class _Describing:
         if lifecycle:
             fields = [with_statuses(f, lifecycle) if f.name == lifecycle.field else f for f in fields]
         api.only_one(node.people, "people", found)
+        api.only_one(node.values, "values", found)
         record = Record(
             system=self.system,
             system_title=_title(self.work.system.name, self.work.system.title),
@@ -290,6 +292,7 @@ class _Describing:
             title=_title(node.name, node.title),
             key=self._key(fields, building),
             fields=tuple(fields),
+            forms=value_forms(node.values[0], found) if node.values else None,
             lifecycle=lifecycle,
             comments=self._comments(),
             attachments=self._attachments(),

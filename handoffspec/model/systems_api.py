@@ -24,7 +24,7 @@ Found: TypeAlias = list[Diagnostic]
 
 CODECS: Final[tuple[Codec, ...]] = get_args(Codec)
 _OPERATIONS: Final[tuple[Operation, ...]] = get_args(Operation)
-_COMMENT_PARTS = ("id", "text", "author", "public", "internal", "created", "parent", "attachments")
+_COMMENT_PARTS = ("id", "text", "author", "public", "internal", "created", "parent", "attachments", "entries")
 _ATTACHMENT_PARTS = ("id", "name", "type", "url", "size")
 _PERSON_PARTS = ("id", "email", "name", "listed")
 _CALL_PARTS = (

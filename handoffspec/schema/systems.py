@@ -139,6 +139,29 @@ class PathFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueForms:
+    """How a system gives and takes values where that is not the natural JSON of their types."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    value: str | None = None
+    """A value may stand in an object, under this key."""
+    shown: str | None = None
+    """The key of what people see in its place: the label of a choice, a name, `1,000`, `2 Hours 5 Minutes`."""
+    link: str | None = None
+    """The key of an address that ends in the id of what is referred to."""
+    text: bool = False
+    """Everything is text: `true`, `7`, and an empty text for nothing at all."""
+    utc: bool = False
+    """Times are written `2026-03-01 09:00:00`, in UTC."""
+    origin: str | None = None
+    """A length of time is given as the moment so long after this one: `1970-01-01 00:00:00`."""
+    joined: str | None = None
+    """Lists are one text, with this between the elements."""
+    parts: str | None = None
+    """A part of a person stands beside the person, under the person's place, this and the part's own place."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommentFacts:
     """What comments can hold. Parts: id, text, author, public or internal, created, parent, attachments."""
 
@@ -199,6 +222,7 @@ class Record:
     title: str
     key: str
     fields: tuple[Field, ...]
+    forms: ValueForms | None = None
     lifecycle: Lifecycle | None = None
     automations: tuple[Automation, ...] = ()
     comments: CommentFacts | None = None

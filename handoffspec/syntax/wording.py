@@ -31,6 +31,7 @@ PHRASES: Final = {
     "_CALL": "call",
     "_LIFECYCLE": "lifecycle",
     "_AUTOMATION": "automation",
+    "_VALUES": "values",
     "_COMMENTS": "comments",
     "_ATTACHMENTS": "attachments",
     "_TO_BE_CREATED": "to be created",
@@ -125,6 +126,7 @@ LINES: Final[dict[str, tuple[str, ...]]] = {
     "record": (
         "key id",
         "fields {",
+        "values {",
         "lifecycle status {",
         'automation "Solved closes after four days" {',
         "comments {",
@@ -136,6 +138,15 @@ LINES: Final[dict[str, tuple[str, ...]]] = {
     "fields": (
         'subject text up to 150 characters required at "subject"',
         "priority optional choice [urgent, high, normal, low]",
+    ),
+    "values": (
+        'value at "value"',
+        'shown at "display_value"',
+        "all as text",
+        "times in UTC",
+        'durations from "1970-01-01 00:00:00"',
+        'lists joined with ","',
+        'parts after "."',
     ),
     "extend": (
         'customer_impact optional choice [one_user "One user", everybody "Everybody"]',

@@ -12,7 +12,9 @@ from framing import examples
 
 from handoffspec.diagnostics import codes
 
-SPEC: Final = Path(__file__).parents[2] / "specs" / "zendesk_to_jira.handoff"
+SPECS: Final = Path(__file__).parents[2] / "specs"
+FROM_SERVICENOW: Final = ("HS1230",)
+"""Pages about incidents; the others are about tickets."""
 SAID_BY_RUN: Final = [code for code in codes.CATALOGUE if code.startswith("HS12")]
 WITH_A_TICKET: Final = [code for code in SAID_BY_RUN if examples(code)["Avoid"].language == "json"]
 WITHOUT: Final = {
@@ -28,6 +30,13 @@ WITHOUT: Final = {
 """Pages without a ticket, and why."""
 
 
+def run(handoff, code, ticket):
+    spec, name = ("zendesk_to_jira", "escalation")
+    if code in FROM_SERVICENOW:
+        spec, name = ("servicenow_to_jira", "incident_to_engineering")
+    return handoff("run", str(SPECS / f"{spec}.handoff"), "--handoff", name, stdin=ticket)
+
+
 def test_every_page_about_tickets_shows_one_or_cannot():
     assert {*WITH_A_TICKET} | {*WITHOUT} == {*SAID_BY_RUN}
     assert not {*WITH_A_TICKET} & {*WITHOUT}
@@ -36,9 +45,9 @@ def test_every_page_about_tickets_shows_one_or_cannot():
 @pytest.mark.parametrize("code", WITH_A_TICKET)
 def test_the_tickets_of_a_page(handoff, code):
     shown = examples(code)
-    avoid = json.loads(handoff("run", str(SPEC), "--handoff", "escalation", stdin=shown["Avoid"].text).out)
+    avoid = json.loads(run(handoff, code, shown["Avoid"].text).out)
     assert avoid["error"]["code"] == code
     if shown["Prefer"].language == "json":
-        prefer = handoff("run", str(SPEC), "--handoff", "escalation", stdin=shown["Prefer"].text)
+        prefer = run(handoff, code, shown["Prefer"].text)
         assert prefer.status == 0
         assert "error" not in json.loads(prefer.out)

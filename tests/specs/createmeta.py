@@ -11,6 +11,8 @@ from tests.text.test_formats import adf_validator
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
 _LABEL = re.compile(r"\S+")
+MADE = {f"customfield_{number}": {"required": False, "schema": {"type": "string"}} for number in (10081, 10082)}
+"""Fields that are made for the specs: texts of one line that hold the other system's number."""
 _RICH = ("description", "environment")
 
 
@@ -29,7 +31,7 @@ def problems(payload: dict[str, Any]) -> list[str]:
         return [f"project {fields.get('project')}"]
     if fields.get("issuetype", {}).get("name") not in types:
         return [f"issue type {fields.get('issuetype')}"]
-    known = types[fields["issuetype"]["name"]]
+    known = {**types[fields["issuetype"]["name"]], **MADE}
     found = [f"{name} is not a field of this type" for name in fields if name not in known]
     found += [f"{name} is required" for name, field in known.items() if field["required"] and not fields.get(name)]
     return found + [
@@ -44,6 +46,9 @@ def _wrong(field: dict[str, Any], value: Any) -> Iterator[str]:
             yield from (error.message[:200] for error in adf_validator().iter_errors(value))
         case "priority":
             if value not in [{"name": option["name"]} for option in field["allowedValues"]]:
+                yield f"not one of those allowed: {value!r}"
+        case "option":
+            if value not in [{"value": option["value"]} for option in field["allowedValues"]]:
                 yield f"not one of those allowed: {value!r}"
         case "project" | "issuetype":
             pass

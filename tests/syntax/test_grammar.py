@@ -108,6 +108,7 @@ FRAMES = {
     "calendar": "calendar c {{\n{}\n}}",
     "system": "system s {{\n{}\n}}",
     "record": "system s {{\nrecord r {{\n{}\n}}\n}}",
+    "values": "system s {{\nrecord r {{\nvalues {{\n{}\n}}\n}}\n}}",
     "fields": "system s {{\nrecord r {{\nfields {{\n{}\n}}\n}}\n}}",
     "extend": "extend z.t {{\n{}\n}}",
     "lifecycle": "extend z.t {{\nlifecycle s {{\n{}\n}}\n}}",

@@ -1,11 +1,13 @@
 """Comments and files as an API gives them, read by the places that the catalogue names."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from mimetypes import MimeTypes
 from typing import Final, cast
 
 from handoffspec.execute.wire.codecs import read_rich
 from handoffspec.execute.wire.errors import VALUE_UNFIT, WireError, shown
+from handoffspec.execute.wire.forms import bare, in_utc
 from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.moments import read_moment
 from handoffspec.execute.wire.paths import ABSENT, get, parse_path
@@ -19,6 +21,7 @@ Attachment = dict[str, object]
 """`id`, `name`, `type`, `size`, `url` where the API gives them; of a file that came with a
 comment also that comment's `channel`, and as `comment` its id. Where an API says no types, the name's ending does."""
 
+_SIZE = re.compile(r"\d{1,18}", re.ASCII)
 _FILE_PARTS: dict[str, tuple[type, ...]] = {
     "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
 }  # fmt: skip
@@ -45,7 +48,7 @@ def read_attachments(record: Record, listed: Sequence[object], where: str = "att
         WireError: one is no object.
     """
     facts = record.attachments or AttachmentFacts()
-    return tuple(_attachment(facts, each, f"{where}[{n}]") for n, each in enumerate(listed))
+    return tuple(_attachment(record, facts, each, f"{where}[{n}]") for n, each in enumerate(listed))
 
 
 def files_of(comments: Sequence[Comment], attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
@@ -62,14 +65,15 @@ def files_of(comments: Sequence[Comment], attachments: Sequence[Attachment]) -> 
 
 
 def _comment(record: Record, facts: CommentFacts, given: object, directory: Directory, where: str) -> Comment:
-    obj = _object(given, where, "a comment")
+    obj = _object(record, given, where, "a comment")
     comment: Comment = {"channel": _channel(facts, obj), "text": _text(record, facts, obj, where)}
     for part, value in _parts(facts.paths, obj):
         match part:
             case "id" | "parent" if isinstance(value, str | int):
                 comment[part] = value
-            case "created" if isinstance(value, str) and (moment := read_moment(value, "time")) is not None:
-                comment["created"] = moment
+            case "created" if isinstance(value, str):
+                if (moment := read_moment(in_utc(record.forms, value), "time")) is not None:
+                    comment["created"] = moment
             case "author":
                 comment["author"] = _author(value, directory, where)
             case "attachments" if isinstance(value, list):
@@ -110,11 +114,12 @@ def _author(value: object, directory: Directory, where: str) -> object:
         raise WireError(misfit.code, message, f"{where}.author") from None
 
 
-def _attachment(facts: AttachmentFacts, given: object, where: str) -> Attachment:
-    obj = _object(given, where, "a file")
+def _attachment(record: Record, facts: AttachmentFacts, given: object, where: str) -> Attachment:
+    obj = _object(record, given, where, "a file")
     file: Attachment = {
         part: value
-        for part, value in _parts(facts.paths, obj)
+        for part, said in _parts(facts.paths, obj)
+        for value in (_size(record, said) if part == "size" else said,)
         if isinstance(value, _FILE_PARTS.get(part, ())) and not isinstance(value, bool)
     }
     name = file.get("name")
@@ -122,6 +127,12 @@ def _attachment(facts: AttachmentFacts, given: object, where: str) -> Attachment
         kind, packed = _TYPES.guess_type(f"/{name}")
         file |= {"type": kind} if kind is not None and packed is None else {}
     return file
+
+
+def _size(record: Record, said: object) -> object:
+    """A number, where the system gives numbers as text."""
+    in_text = record.forms is not None and record.forms.text
+    return int(said) if in_text and isinstance(said, str) and _SIZE.fullmatch(said) else said
 
 
 def _parts(facts: Sequence[PathFact], obj: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -137,7 +148,7 @@ def _parts(facts: Sequence[PathFact], obj: Mapping[str, object]) -> Iterator[tup
             yield fact.part, value
 
 
-def _object(given: object, where: str, what: str) -> dict[str, object]:
+def _object(record: Record, given: object, where: str, what: str) -> dict[str, object]:
     if not isinstance(given, dict):
         raise WireError(VALUE_UNFIT, f"{what} is a JSON object, and this is {shown(given)}", where)
-    return cast("dict[str, object]", given)
+    return {key: bare(record.forms, value) for key, value in cast("dict[str, object]", given).items()}

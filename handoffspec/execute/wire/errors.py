@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from handoffspec.text.document import Document
 
-WireCode = Literal["HS1201", "HS1202", "HS1203", "HS1204", "HS1205", "HS1206", "HS1207", "HS1208"]
+WireCode = Literal["HS1201", "HS1202", "HS1203", "HS1204", "HS1205", "HS1206", "HS1207", "HS1208", "HS1230"]
 
 VALUE_UNFIT: Final = "HS1201"
 """A value is not of its field's type."""
@@ -22,6 +22,9 @@ TOO_BIG: Final = "HS1207"
 """JSON that is larger, or nested deeper, than any ticket."""
 NO_PLACE: Final = "HS1208"
 """The API of a system has no place for what is to be written."""
+
+AS_SHOWN: Final = "HS1230"
+"""A value is there only as one user sees it."""
 
 _SHOWN: Final = 60
 

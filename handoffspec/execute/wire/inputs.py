@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from handoffspec.execute.wire.conversation import Attachment, Comment, files_of, read_attachments, read_comments
 from handoffspec.execute.wire.errors import NO_TICKET, NOT_JSON, WireError, shown
+from handoffspec.execute.wire.journals import journals, read_journals
 from handoffspec.execute.wire.jsons import parse_element, parse_json
 from handoffspec.execute.wire.paths import ABSENT, enclosing, get, parse_path
 from handoffspec.execute.wire.people import Directory
@@ -71,11 +72,19 @@ def read_ticket(value: object, record: Record) -> TicketInput:
     if not is_of(record, inner):
         known = f"{record.title.lower()} of {record.system_title}"
         raise WireError(NO_TICKET, f"this holds no field of a {known}: give what the API gives for one")
-    around = beside or outer
+    around = beside or _without_journals(record, outer)
     directory = Directory(record, around)
     comments = read_comments(record, _listed("comments", around, record.comments, inner), directory)
+    if "comments" not in around:
+        comments = comments or read_journals(record, inner)
     own = read_attachments(record, _listed("attachments", around, record.attachments, inner))
     return TicketInput(inner, was, comments, files_of(comments, own), beside)
+
+
+def _without_journals(record: Record, bare: dict[str, object]) -> dict[str, object]:
+    """What may stand beside a bare record: a journal of the record's own is no list of comments."""
+    own = {fact.path for fact in journals(record)}
+    return {key: value for key, value in bare.items() if key not in own or isinstance(value, list)}
 
 
 def _unwrap(outer: dict[str, object], record: Record) -> tuple[dict[str, object], dict[str, object]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from handoffspec.execute.wire.checks import Holds, check_record
 from handoffspec.execute.wire.codecs import decode
-from handoffspec.execute.wire.errors import WireError
+from handoffspec.execute.wire.errors import AS_SHOWN, WireError
+from handoffspec.execute.wire.forms import as_shown, natural, shown_alone, with_parts_beside
 from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.paths import ABSENT, Path, enclosing, get, parse_path
 from handoffspec.execute.wire.people import Directory
@@ -32,17 +33,21 @@ def read_fields(record: Record, obj: Mapping[str, object], beside: Mapping[str, 
     is not of its field's type, or none of its options, is a problem and no value; limits are not looked at.
     """
     directory = Directory(record, beside)
+    shown = as_shown(record, obj)
     values: Values = {}
     problems: list[WireError] = []
     for field in record.fields:
         if field.read_at is None:
             continue
         try:
-            wire = _find(field, obj, directory)
+            wire = _find(record, field, obj, directory)
             if wire is not ABSENT:
+                wire = with_parts_beside(record, field, natural(record, field, wire, shown=shown), obj)
                 values[field.name] = decode(field.type, field.read_as, wire, directory)
         except MisfitError as misfit:
-            problems.append(misfit_error(record, field, misfit))
+            # What a system keeps for itself crosses nowhere: that it cannot be told from what is shown stops nothing.
+            if not (field.kept and misfit.code == AS_SHOWN):
+                problems.append(misfit_error(record, field, misfit))
         except WireError as error:
             problems.append(place_error(record, field, error))
     return Reading(values, tuple(problems))
@@ -74,14 +79,14 @@ def _top_keys(record: Record) -> Iterator[str]:
             yield parse_path(field.read_at).first_key
 
 
-def _find(field: Field, obj: Mapping[str, object], directory: Directory) -> object:
+def _find(record: Record, field: Field, obj: Mapping[str, object], directory: Directory) -> object:
     """What stands at the field's path. Where that is the id of a person, the whole user is taken if it is there."""
     path = parse_path(field.read_at or "")
     if isinstance(_item(field), PersonType) and directory.id_key is not None and path.last_key == directory.id_key:
         user = enclosing(path)
         if user is not None and len(user.steps) > 1:
             return _users(path, user, obj)
-    return get(path, obj)
+    return shown_alone(record, path, obj)
 
 
 def _users(path: Path, user: Path, obj: Mapping[str, object]) -> object:

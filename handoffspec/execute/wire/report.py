@@ -1,6 +1,6 @@
 """What is said of a field whose value cannot be taken."""
 
-from handoffspec.execute.wire.errors import NOT_AN_OPTION, OVER_LIMIT, REQUIRED_EMPTY, WireError
+from handoffspec.execute.wire.errors import AS_SHOWN, NOT_AN_OPTION, OVER_LIMIT, REQUIRED_EMPTY, WireError
 from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.schema.systems import Field, Record
 
@@ -37,4 +37,8 @@ def _way_out(record: Record, misfit: MisfitError) -> str:
         return f"Correct the ticket, or name the option in {extension}."
     if misfit.code == OVER_LIMIT:
         return f"Shorten it, or state the real limit in {extension}."
+    if misfit.code == AS_SHOWN:
+        call = record.call("read")
+        how = f", as by {call.method} {call.path}" if call is not None else ""
+        return f"What one user sees depends on that user: ask for the values too{how}."
     return f"Correct the ticket, or give the field its real type in {extension}."

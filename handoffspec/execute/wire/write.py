@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from handoffspec.execute.wire.codecs import encode, write_rich
 from handoffspec.execute.wire.errors import NO_PLACE, WireError
+from handoffspec.execute.wire.forms import as_written
 from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.paths import Key, Path, enclosing, parse_path, put
 from handoffspec.schema.systems import Call, Channel, Codec, Field, Operation, Record, Transition
-from handoffspec.schema.types import ChoiceType, Wire
+from handoffspec.schema.types import ChoiceType, TextType, Wire
 from handoffspec.text.document import Document
 
 NOT_YET_KNOWN: Final = "{destination.id}"
@@ -86,7 +87,8 @@ def _put_field(record: Record, field: Field, inside: Body, value: object) -> Non
     if value is None:
         path = _what_null_clears(record, path)
     try:
-        put(path, inside, encode(field.type, field.written_as, value))
+        wire = encode(field.type, field.written_as, value)
+        put(path, inside, as_written(record.forms, field.type, field.written_as, wire))
     except MisfitError as misfit:
         message = f"{field.label} cannot be written: it holds {misfit.found}, where {misfit.allowed} is allowed."
         raise WireError(misfit.code, message, path.text + misfit.inside) from None
@@ -183,7 +185,8 @@ def comment_body(
     """
     call = _call(record, "comment", "comments")
     call = replace(call, parts=tuple(fact for fact in call.parts if fact.channel in (None, channel)))
-    marked = any(fact.part in ("public", "internal") or fact.channel == channel for fact in call.parts)
+    apart = any(fact.part == "text" and fact.channel is not None for fact in call.parts)
+    marked = apart or any(fact.part in ("public", "internal") for fact in call.parts)
     only_internal = record.comments is not None and record.comments.channels == ("internal",)
     if channel == "internal" and not marked and not only_internal:
         raise WireError(NO_PLACE, f"{record.system_title} cannot keep a comment internal, so this one must not cross")
@@ -216,7 +219,8 @@ def link_body(record: Record, id_: str | int, url: str | None = None, title: str
     Raises:
         WireError: the API has no call for links.
     """
-    return _by_parts(_call(record, "link", "links"), {"id": id_, "url": url, "title": title})
+    kept = as_written(record.forms, TextType(), None, id_)
+    return _by_parts(_call(record, "link", "links"), {"id": kept, "url": url, "title": title})
 
 
 def attach_body(record: Record, attachment: Mapping[str, object], record_id: str | int | None = None) -> Body:

@@ -269,6 +269,22 @@ class AttachmentFacts(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ValueFacts(Node):
+    """How values look in the API where they are not plain JSON. None where nothing is said."""
+
+    paths: tuple[PathFact, ...]
+    text: bool
+    """`all as text`"""
+    zone: Name | None
+    origin: Text | None
+    """`durations from "1970-01-01 00:00:00"`"""
+    joined: Text | None
+    """`lists joined with ","`"""
+    parts: Text | None
+    """`parts after "."`"""
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleFacts(Node):
     """How a person looks in the API."""
 
@@ -318,6 +334,7 @@ class Record(Node):
     title: Text | None
     key: Name | None
     fields: tuple[Field, ...]
+    values: tuple[ValueFacts, ...]
     lifecycles: tuple[Lifecycle, ...]
     automations: tuple[Automation, ...]
     people: tuple[PeopleFacts, ...]

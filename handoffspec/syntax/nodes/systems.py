@@ -58,6 +58,7 @@ def record(k: Kids) -> ast.Record:
         title=k.maybe_text(),
         key=key.name() if key else None,
         fields=tuple(f for block in k.parts("fields") for f in block.of(ast.Field)),
+        values=k.of(ast.ValueFacts),
         lifecycles=k.of(ast.Lifecycle),
         automations=k.of(ast.Automation),
         people=k.of(ast.PeopleFacts),
@@ -132,6 +133,30 @@ def cf_path(k: Kids) -> ast.PathFact:
 @rule
 def af_path(k: Kids) -> ast.PathFact:
     return _path_fact(k)
+
+
+@rule
+def vf_path(k: Kids) -> ast.PathFact:
+    return _path_fact(k)
+
+
+@rule
+def value_facts(k: Kids) -> ast.ValueFacts:
+    times = k.part("vf_times")
+
+    def text(kind: str) -> ast.Text | None:
+        part = k.part(kind)
+        return part.text() if part else None
+
+    return ast.ValueFacts(
+        k.span,
+        paths=k.of(ast.PathFact),
+        text=k.part("vf_text") is not None,
+        zone=times.name() if times else None,
+        origin=text("vf_durations"),
+        joined=text("vf_lists"),
+        parts=text("vf_parts"),
+    )
 
 
 @rule
