@@ -114,20 +114,8 @@ def _needs(
 
 
 def _no_way(record: Record, lifecycle: Lifecycle, start: str, goal: str) -> str:
-    path = _shortest(lifecycle, start, goal)
+    path = status_map.between(lifecycle, start, goal)
     said = f"{record.system_title} has no transition from {start} to {goal}"
     if path is None:
         return f"{said}, and no way over other statuses either"
     return f"{said}: write `through {', '.join(path)}` on the row"
-
-
-def _shortest(lifecycle: Lifecycle, start: str, goal: str) -> tuple[str, ...] | None:
-    """The statuses between two others on the shortest way."""
-    paths: dict[str, tuple[str, ...]] = {start: ()}
-    queue = [start]
-    for here in queue:
-        for status in lifecycle.statuses:
-            if status.name not in paths and lifecycle.transition(here, status.name):
-                paths[status.name] = (*paths[here], status.name)
-                queue.append(status.name)
-    return paths[goal][:-1] if goal in paths else None

@@ -1,17 +1,30 @@
 """Histories in words: one sentence a step, as somebody on the desk could act it out."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from handoffspec.analysis.lifecycles.history import Step
 from handoffspec.lint.frame import Case
+from handoffspec.lint.words import in_words
 from handoffspec.schema.conditions import Side
 from handoffspec.schema.spelling import word
 from handoffspec.schema.status_map import ROLLBACK
 
+_LANDS: Final = ("moves", "returns", "refused", "lacks")
+
 
 def told(steps: Iterable[Step], case: Case) -> list[str]:
-    """The steps as sentences."""
-    return [_sentence(step, case) for step in steps]
+    """The steps as sentences. What the sync was about to do before, it does now."""
+    said: list[str] = []
+    pending: set[Side] = set()
+    for step in steps:
+        now = step.side in pending and step.kind in _LANDS
+        said.append(f"The sync now {_answer(step, side_name(step.side, case))}." if now else _sentence(step, case))
+        if step.kind == "reads":
+            pending.add(step.side)
+        elif now or step.overtakes:
+            pending.discard(step.side)
+    return said
 
 
 def side_name(side: Side, case: Case) -> str:
@@ -71,7 +84,7 @@ def _answer(step: Step, one: str) -> str:
     match step.kind:
         case "reads":
             return f"is about to move {one} from {step.before} to {step.after}"
-        case "moves":
+        case "moves" | "returns":
             return f"moves {one} from {step.before} {_through(step)}"
         case "agrees":
             return f"leaves {one} in {step.before}"
@@ -102,5 +115,5 @@ def _overtakes(step: Step, one: str) -> str:
 def _failed(step: Step, one: str) -> str:
     goal = step.path[-1] if step.path else step.after
     way = "" if goal == step.after else f" on the way to {goal}"
-    why = f"asks for {step.needs} there" if step.kind == "lacks" else "does not allow that"
+    why = f"asks for {in_words(step.needs)} there" if step.kind == "lacks" else "does not allow that"
     return f"has to move {one} from {step.before} to {step.after}{way}, but {one} {why}"

@@ -5,6 +5,8 @@ from typing import Final, cast
 
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.diagnostics import Json
+from handoffspec.schema.conditions import Side
+from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import Rule
 from handoffspec.schema.spelling import word
 
@@ -33,6 +35,15 @@ def _cell(value: object) -> str:
 def in_words(names: Sequence[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def row_of_its_own(handoff: Handoff, row: str, side: Side, words: str) -> str:
+    """Where to write what a row does to one side, as a clause: a two-way row has it for the destination only."""
+    found = next(one for one in handoff.sync.status if one.id == row) if handoff.sync else None
+    if found is None or found.flow != "both" or side == "destination":
+        return f"add `{words}` to the row"
+    left, right = (", ".join(map(word, statuses)) for statuses in (found.left, found.right))
+    return f"make it two rows, `{left} -> {right} …` and `{left} <- {right} {words}`"
 
 
 def combination(missing: Sequence[Sequence[object]], count: int | None = None) -> str:

@@ -94,6 +94,18 @@ def path(leads: Callable[[str, str], bool], through: tuple[str, ...], start: str
     return (goal,) if not leads(start, ahead[0]) and leads(start, goal) else ahead
 
 
+def between(lifecycle: Lifecycle, start: str, goal: str) -> tuple[str, ...] | None:
+    """The statuses between two others on the shortest way; None where there is none."""
+    paths: dict[str, tuple[str, ...]] = {start: ()}
+    queue = [start]
+    for here in queue:
+        for status in lifecycle.statuses:
+            if status.name not in paths and lifecycle.transition(here, status.name):
+                paths[status.name] = (*paths[here], status.name)
+                queue.append(status.name)
+    return paths[goal][:-1] if goal in paths else None
+
+
 def returning(rollback: Rollback, lifecycle: Lifecycle, current: str | None) -> StatusRow | None:
     """The row that a rollback amounts to: its status, whatever the destination shows.
 

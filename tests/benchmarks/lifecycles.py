@@ -1,7 +1,8 @@
 """How the exploration grows with the lifecycles: `python -m tests.benchmarks.lifecycles [MOST]`, a line for each size.
 
 Both sides have as many statuses, a transition between any two, and an automation into every third. `closed`: the last
-status of the source is never left, so that many messages fail, which is the dearest case.
+status of the source is never left, so that many messages fail, which is the dearest case. `bounded`: the sync ends when
+the work is done, has a filter that tickets may leave, and a rollback.
 """
 
 import sys
@@ -12,7 +13,7 @@ from time import perf_counter
 from handoffspec.analysis.lifecycles import explore
 from handoffspec.schema.handoffs import Handoff
 from tests.analysis.lifecycles import worlds
-from tests.analysis.lifecycles.naive import Row, Side, World
+from tests.analysis.lifecycles.naive import Back, Filter, Row, Side, World
 
 
 def world(size: int, *, closed: bool) -> World:
@@ -38,12 +39,14 @@ def main(most: int) -> None:
     """Print the sizes, the states and the time each takes."""
     print(f"{'statuses':>8} {'map':>7} {'quiet':>8} {'racing':>8} {'failing':>8} {'seconds':>8}")  # noqa: T201
     for size in [size for size in (4, 6, 8, 12, 16, 20, 24) if size <= most]:
-        for closed in (False, True):
-            handoff: Handoff = replace(worlds.handoff(world(size, closed=closed)), name=f"size {size}")
+        for name in ("sound", "closed", "bounded"):
+            made = world(size, closed=name == "closed")
+            if name == "bounded":
+                made.until, made.only, made.back = "done", Filter("unlink", heard=True), Back("a1", most=2)
+            handoff: Handoff = replace(worlds.handoff(made), name=f"size {size}")
             began = perf_counter()
             found = explore(handoff)
             took = perf_counter() - began
-            name = "closed" if closed else "sound"
             numbers = f"{found.quiet_states:>8,} {found.racing_states:>8,} {found.troubles:>8,} {took:>8.2f}"
             print(f"{size:>8} {name:>7} {numbers}")  # noqa: T201
 

@@ -32,7 +32,7 @@ class _Failed:
     row: str
     before: str
     after: str
-    needs: str
+    needs: tuple[str, ...]
     history: History
 
 
@@ -51,18 +51,18 @@ def together(troubles: Mapping[Cause, History], syncing: Syncing) -> Iterator[Fa
                 yield Parted(history)
             case ("ended",):
                 yield EndedOpen(syncing.sync.until or "", history)
-            case ("refused" | "lacks", "source", status_map.ROLLBACK, before, after, needs):
-                returned.append(_Failed("source", status_map.ROLLBACK, before, after, needs, history))
-            case ("refused" | "lacks", ("source" | "destination") as side, row, before, after, needs):
-                failed = _Failed(side, row, before, after, needs, history)
+            case ("refused" | "lacks", "source", status_map.ROLLBACK, before, after, *needs):
+                returned.append(_Failed("source", status_map.ROLLBACK, before, after, tuple(needs), history))
+            case ("refused" | "lacks", ("source" | "destination") as side, row, before, after, *needs):
+                failed = _Failed(side, row, before, after, tuple(needs), history)
                 (lacking if needs else refused).append(failed)
             case _:
                 raise ValueError(f"a trouble of no known kind: {cause}")
     yield from _refused(refused, syncing)
     yield from _lacking(lacking)
-    for needs in dict.fromkeys(one.needs for one in returned):
-        found = [one for one in returned if one.needs == needs]
-        yield ReturnRefused(_named(found)[0], needs, _shortest(found))
+    for fields in dict.fromkeys(one.needs for one in returned):
+        found = [one for one in returned if one.needs == fields]
+        yield ReturnRefused(_named(found)[0], fields, _shortest(found))
 
 
 def _guarded(syncing: Syncing, side: Side, status: str) -> bool:
@@ -116,13 +116,13 @@ def _shares(one: _Failed, other: _Failed) -> bool:
 
 
 def _lacking(failed: Iterable[_Failed]) -> Iterator[Fact]:
-    fields: dict[tuple[Side, str], list[_Failed]] = {}
+    alike: dict[tuple[Side, tuple[str, ...]], list[_Failed]] = {}
     for one in failed:
-        fields.setdefault((one.side, one.needs), []).append(one)
-    for (side, field), found in fields.items():
+        alike.setdefault((one.side, one.needs), []).append(one)
+    for (side, fields), found in alike.items():
         for group in _hanging_together(found):
             changes, rows = _named(group)
-            yield Lacking(side, field, changes, rows, _shortest(group))
+            yield Lacking(side, fields, changes, rows, _shortest(group))
 
 
 def _named(failed: list[_Failed]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

@@ -40,10 +40,10 @@ class Refused(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Lacking(Fact):
-    """The sync should make changes that need a field, and nothing gives it."""
+    """The sync should make changes that need fields, and nothing gives them."""
 
     side: Side
-    field: str
+    fields: tuple[str, ...]
     changes: tuple[tuple[str, str], ...]
     rows: tuple[str, ...]
     history: History
@@ -87,10 +87,10 @@ class RestApart(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReturnRefused(Fact):
-    """A rollback should make changes that the source has no transitions for, or that need a field (`needs`)."""
+    """A rollback should make changes that the source has no transitions for, or that need fields (`needs`)."""
 
     changes: tuple[tuple[str, str], ...]
-    needs: str
+    needs: tuple[str, ...]
     history: History
 
 

@@ -36,7 +36,7 @@ class Step:
     by: str = ""
     row: str = ""
     """The row of the status map that the sync follows."""
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     overtakes: bool = False
     """The sync was about to move this side: it drops what it planned and looks again."""
 

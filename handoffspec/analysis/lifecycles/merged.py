@@ -66,7 +66,7 @@ def _shown(fact: Fact, explored: LifecycleFacts) -> bool:
             refused = any(isinstance(one, Refused) and one.side == side and row in one.rows for one in found)
             return refused or any(isinstance(one, Stuck) and one.side == side for one in found)
         case TransitionLacksField(row=row, field=field):
-            return any(isinstance(one, Lacking) and one.field == field.field and row in one.rows for one in found)
+            return any(isinstance(one, Lacking) and field.field in one.fields and row in one.rows for one in found)
         case EndsEarly():
             return any(isinstance(one, EndedOpen) for one in found)
         case _:

@@ -31,7 +31,7 @@ def unmapped_returns(handoff: Handoff, machine: Machine, came: Mapping[int, Hist
     if rollback is None:
         return
     given = filled(handoff, "source") | carried(handoff)
-    failed: dict[str, list[History]] = {}
+    failed: dict[tuple[str, ...], list[History]] = {}
     for at, history in came.items():
         row = returning_row(rollback, machine, at)
         if row is not None and row.left[0] != machine.names[at] and _may_hold(handoff, rollback, machine, at):
@@ -48,7 +48,7 @@ def _failing(machine: Machine, before: str, row: StatusRow, given: set[str]) -> 
     transition = machine.transitions.get((before, after))
     if transition is None:
         return Step("refused", "source", before, after, (after,), row=row.id)
-    lacking = next((name for name in transition.needs if name not in given), None)
+    lacking = tuple(name for name in transition.needs if name not in given)
     return Step("lacks", "source", before, after, (after,), row=row.id, needs=lacking) if lacking else None
 
 

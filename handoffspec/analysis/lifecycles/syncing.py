@@ -146,8 +146,8 @@ class Syncing:
             transition = machine.transitions.get((here, status))
             if transition is None:
                 return Written((), Step("refused", side, here, status, path, row=row.id))
-            lacking = next((name for name in transition.needs if name not in given), None)
-            if lacking is not None:
+            lacking = tuple(name for name in transition.needs if name not in given)
+            if lacking:
                 return Written((), Step("lacks", side, here, status, path, row=row.id, needs=lacking))
             here = status
         return Written(path)

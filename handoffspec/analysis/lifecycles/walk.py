@@ -383,4 +383,4 @@ class Walk:
 
 
 def _cause(failed: Step) -> Cause:
-    return (failed.kind, failed.side, failed.row, failed.before, failed.after, failed.needs)
+    return (failed.kind, failed.side, failed.row, failed.before, failed.after, *failed.needs)

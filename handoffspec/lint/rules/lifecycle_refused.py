@@ -6,6 +6,8 @@ from handoffspec.analysis.lifecycles.facts import Refused
 from handoffspec.diagnostics import Diagnostic, Label, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.histories import told
+from handoffspec.lint.words import row_of_its_own
+from handoffspec.schema import status_map
 from handoffspec.schema.conditions import Side
 from handoffspec.schema.spelling import word
 
@@ -51,9 +53,12 @@ def _help(fact: Refused, case: Case) -> str:
     entered = dict.fromkeys(s for t in transitions if after in t.targets for s in t.sources if s != after)
     left = dict.fromkeys(s for t in transitions if before in t.sources for s in t.targets if s != before)
     ways = f"`{word(after)}` is entered from {_listed(entered)}, and `{word(before)}` leads to {_listed(left)}"
-    return (
-        f"Name the statuses in between with `through …`, or send the ticket elsewhere by a row with `when …`: {ways}."
-    )
+    sync = case.handoff.sync
+    further = any(row.id == fact.rows[0] and row.through for row in sync.status) if sync else False
+    hops = status_map.between(lifecycle, before, after) if lifecycle and not further else None
+    named = ", ".join(map(word, hops)) if hops else "…"
+    through = row_of_its_own(case.handoff, fact.rows[0], fact.side, f"through {named}")
+    return f"Name the statuses in between: {through}. Or send it elsewhere by a row with `when …`: {ways}."
 
 
 def _listed(statuses: dict[str, None]) -> str:

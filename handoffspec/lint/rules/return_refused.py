@@ -4,6 +4,7 @@ from handoffspec.analysis.lifecycles.facts import ReturnRefused
 from handoffspec.diagnostics import Diagnostic, codes
 from handoffspec.lint.frame import Case, LintRule
 from handoffspec.lint.histories import told
+from handoffspec.lint.rules.lifecycle_lacking import named
 from handoffspec.lint.words import in_words
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.spelling import word
@@ -13,13 +14,10 @@ def _say(fact: ReturnRefused, case: Case) -> Diagnostic:
     system, goal = case.system("source"), word(fact.changes[0][1])
     message, help_ = _refused(fact, case)
     if fact.needs:
-        field = case.field(FieldRef("source", fact.needs))
-        message = (
-            f"{system} asks for `{field.name}` ({field.label}) on the way to `{goal}`, and the rollback gives none."
-        )
-        help_ = (
-            f"Ask for it before the handoff, `require {{ {field.name} }}`, or bring it back: `carry … -> {field.name}`."
-        )
+        fields = named([FieldRef("source", name) for name in fact.needs], case)
+        asked = in_words([f"`require {{ {name} }}`" for name in fact.needs])
+        message = f"{system} asks for {fields} on the way to `{goal}`, and the rollback does not give that."
+        help_ = f"Bring it back, `carry … -> {fact.needs[0]}`, or ask before the handoff: {asked}."
     return codes.RETURN_REFUSED.at(case.section("rollback"), message, help=help_, witness=told(fact.history, case))
 
 

@@ -37,6 +37,13 @@ def test_with_its_hops_it_has_four_holes(tmp_path: Path) -> None:
         assert hole in said
 
 
+def test_the_four_are_there_without_an_end_of_the_sync(tmp_path: Path) -> None:
+    path = placed(tmp_path, TABLES["with its hops"])
+    path.write_text(path.read_text(encoding="utf-8").replace("on change until done {", "on change {"), encoding="utf-8")
+    errors = [one for one in check([str(path)]).diagnostics if one.code.code.startswith("HS04")]
+    assert [one.code.code for one in errors if one.severity is Severity.ERROR] == ["HS0401", *["HS0403"] * 3]
+
+
 def test_the_repaired_table_has_none() -> None:
     assert check([str(SPEC)]).diagnostics == ()
 
