@@ -71,10 +71,21 @@ def _text(data: bytes, shown: str) -> str:
 
 def _yaml(text: str, shown: str) -> object:
     from ruamel.yaml import YAML  # noqa: PLC0415 - an import of JSON reads no YAML
+    from ruamel.yaml.constructor import SafeConstructor  # noqa: PLC0415
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+    from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415
 
+    class Plain(SafeConstructor):
+        """A bare `=` is a text: descriptions of APIs list it as an operator, YAML 1.1 gave it a meaning of its own."""
+
+        def equals_sign(self, node: ScalarNode) -> str:
+            return str(node.value)
+
+    Plain.add_constructor("tag:yaml.org,2002:value", Plain.equals_sign)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = Plain
     try:
-        return YAML(typ="safe", pure=True).load(text)
+        return yaml.load(text)
     except (YAMLError, RecursionError, ValueError):
         raise CannotRunError(
             f"{shown} is neither JSON nor YAML.", "Save the answer of the API again, without anything around it."

@@ -61,9 +61,9 @@ def read(parts: Sequence[Part], reading: Reading) -> None:
 def _read(one: Entry, reading: Reading) -> None:
     identity = text(one.get("gid"))
     label = label_of(text(one.get("name")), identity)
-    if not identity or identity in reading.fields or identity in reading.skipped:
-        if not identity:
-            reading.omit(label, "it has no gid")
+    if not identity:
+        reading.omit(label, "it has no gid")
+    if not identity or reading.has(identity):
         return
     options, wrong = _options(one)
     type_, flattened = _type(one, options)

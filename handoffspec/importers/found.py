@@ -41,6 +41,7 @@ class Found:
     read_at: str | None = None
     """Where it stands in the API; None: where the system keeps custom fields of its type."""
     written_at: str | None = None
+    write_only: bool = False
     codec: Codec | None = None
     own_options: bool = False
     """The options' forms in the API are this instance's own: another one has others for the same options."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handoffspec.importers.found import Found
-from handoffspec.importers.jira_fields import is_field_list, read_fields
+from handoffspec.importers.jira_fields import is_field_list, read_fields, read_servers, servers_in
 from handoffspec.importers.jira_lifecycle import is_statuses, is_transitions, read_lifecycle
 from handoffspec.importers.jira_screens import is_screens, read_screens
 from handoffspec.importers.json import Entry, Json, entries, entry, text, truth
@@ -33,6 +33,7 @@ KINDS: Final = Kinds(
     "Jira",
     {
         "fields": is_field_list,
+        "servers": lambda document: bool(servers_in(document)),
         "screens": is_screens,
         **{word: _is_list_of(word) for word in _LISTS},
         "statuses": is_statuses,
@@ -50,6 +51,8 @@ def read(parts: list[Part], reading: Reading) -> None:
     reading.complete = bool(of["fields"])
     for document in of["fields"]:
         read_fields(document, reading)
+    for document in of["servers"]:
+        read_servers(document, reading)
     read_screens(of["screens"], reading)
     for word, native in _LISTS.items():
         for document in of[word]:

@@ -115,6 +115,34 @@ def is_field_list(document: Json) -> bool:
     return "id" in first and "name" in first and ("schema" in first or "clauseNames" in first or "custom" in first)
 
 
+def servers_in(document: Json) -> dict[str, Json]:
+    """Lists of fields by the name of their server, as collections of several instances have them."""
+    return {
+        str(name): listed
+        for name, listed in entry(document).items()
+        if isinstance(listed, list) and is_field_list(listed)
+    }
+
+
+def read_servers(document: Json, reading: Reading) -> None:
+    """The fields of several servers. What one identifier means on the first of them that has it, is written."""
+    first: dict[str, tuple[str, Entry]] = {}
+    for server, listed in servers_in(document).items():
+        for one in _entries(listed, reading):
+            identity = text(one.get("id"))
+            at, known = first.setdefault(identity, (server, one))
+            if at == server:
+                read_fields([one], reading)
+            elif (known.get("name"), known.get("schema")) != (one.get("name"), one.get("schema")):
+                other = text(known.get("name"))
+                why = f"on {at} this identifier is {other}: import each server by itself, with --at /{server}"
+                reading.omit(f"{text(one.get('name'))} ({identity}) on {server}", why)
+            elif identity in reading.skipped:
+                reading.omit(f"{text(one.get('name'))} ({identity}) on {server}", reading.skipped[identity])
+            else:
+                reading.count()
+
+
 def read_fields(document: Json, reading: Reading) -> None:
     """Every field of the list; an entry that is none is named."""
     for one in _entries(document, reading):
@@ -135,7 +163,7 @@ def _entries(document: Json, reading: Reading) -> list[Entry]:
 
 def read_field(identity: str, one: Entry, reading: Reading) -> None:
     """A field, as the lists of fields and the create metadata both describe it."""
-    if identity in reading.fields or identity in reading.skipped:
+    if reading.has(identity):
         return
     schema = entry(one.get("schema"))
     label = label_of(text(one.get("name")), identity)

@@ -38,8 +38,8 @@ def _block(own: Lifecycle, kept: list[Status], new: list[Option]) -> Block:
     initial = next((status.name for status in kept if status.initial), None) or (kept or new)[0].name
     statuses = {status.name: _status_line(status, names, initial) for status in kept}
     for option in new:
-        name = option.label if option.label not in statuses else f"{option.label} {option.wire}"
-        start = ", initial" if initial == option.name else ""
+        name = option.name
+        start = ", initial" if initial == name else ""
         wire = "" if option.wire == name else f", as {wire_text(option.wire)}"
         statuses[name] = f"{name_or_text(name)} is doing{start}, clock runs{wire}"
     ways = tuple(way for transition in own.transitions for way in _ways(transition, names))

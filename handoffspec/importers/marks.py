@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handoffspec.diagnostics import Source
 from handoffspec.importers.found import Found
+from handoffspec.importers.spelling import spellable
 from handoffspec.model.systems_types import type_in
 from handoffspec.schema.marks import marked
 from handoffspec.schema.spelling import word
@@ -18,7 +19,7 @@ from handoffspec.syntax.parser import parse_source
 def as_marked(found: Found, description: str) -> Found:
     """The field, with what the mark in its description says of it."""
     mark = marked(description) if found.native is None else None
-    if mark is None or word(mark[0]) != mark[0]:
+    if mark is None or word(mark[0]) != mark[0] or not spellable(description):
         return found
     named = replace(found, name=mark[0])
     said = _type(mark[0], mark[1]) if mark[1] else None

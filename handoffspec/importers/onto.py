@@ -160,11 +160,13 @@ class _Laying:
     # ── The text ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def text(self) -> str:
-        """The text with all edits made."""
-        text = self.source
-        for edit in sorted((*self.edits, *self._new()), key=lambda edit: (edit.start, edit.end), reverse=True):
-            text = text[: edit.start] + edit.text + text[edit.end :]
-        return text
+        """The text with all edits made; of two in one place the one that was asked for first comes first."""
+        pieces: list[str] = []
+        at = 0
+        for edit in sorted((*self.edits, *self._new()), key=lambda edit: edit.start):
+            pieces += (self.source[at : edit.start], edit.text)
+            at = max(at, edit.end)
+        return "".join((*pieces, self.source[at:]))
 
     def _new(self) -> Iterator[Edit]:
         """What is new, at the end of the block that extends the record, or in one of its own."""

@@ -29,6 +29,8 @@ def place_of(found: Found, record: Record) -> Place:
     """The place that the metadata gives, or that the system has for custom fields of the type."""
     if found.read_at is not None:
         written = found.written_at or found.read_at
+        if found.write_only:
+            return Place(None, written, None, found.codec, usual=False)
         return Place(found.read_at, written, found.codec, found.codec, usual=_is_usual(found, record))
     place = _custom(found, record)
     paths = paths_in(place, found.identity)

@@ -7,7 +7,7 @@ from handoffspec.importers.compare import difference, disagreement
 from handoffspec.importers.found import Block, Catalogue, Found, Imported, Omitted
 from handoffspec.importers.naming import named
 from handoffspec.importers.places import place_of
-from handoffspec.importers.spelling import visible
+from handoffspec.importers.spelling import spellable, visible
 from handoffspec.model.systems_api import is_path
 
 _LONGEST_WORD = 80
@@ -25,8 +25,8 @@ class Reading:
     complete: bool = False
     """Whether some file lists every field."""
     fields: dict[str, Found] = field(default_factory=dict)
-    skipped: set[str] = field(default_factory=set)
-    """Identities of fields that are omitted."""
+    skipped: dict[str, str] = field(default_factory=dict)
+    """Why a field is omitted, by its identity."""
     blocks: list[Block] = field(default_factory=list)
     transitions: dict[str, str] = field(default_factory=dict)
     represented: int = 0
@@ -39,7 +39,9 @@ class Reading:
         place = place_of(found, self.catalogue.record)
         if found.native and found.native in self._natives:
             self.skip(found.identity, found.label, f"another field is the catalogue's {found.native} already")
-        elif found.native is None and not all(is_path(path) for path in (place.read_at, place.written_at) if path):
+        elif found.native is None and not all(
+            is_path(path) and spellable(path) for path in (place.read_at, place.written_at) if path is not None
+        ):
             self.skip(
                 found.identity,
                 found.label,
@@ -49,9 +51,13 @@ class Reading:
             self.fields[found.identity] = found
             self._natives |= {found.native}
 
+    def has(self, identity: str) -> bool:
+        """Whether a field was read already: several files may tell of it, and it counts once."""
+        return identity in self.fields or identity in self.skipped
+
     def skip(self, identity: str, label: str, why: str) -> None:
         """A field that is not written, however often it is told of."""
-        self.skipped.add(identity)
+        self.skipped[identity] = why
         self.omit(label if label == identity else f"{label} ({identity})", why)
 
     def omit(self, what: str, why: str) -> None:

@@ -72,11 +72,13 @@ def read(parts: Sequence[Part], reading: Reading) -> None:
 def _read(one: Entry, reading: Reading) -> None:
     name = text(one.get("name"))
     label = label_of(text(one.get("label")), name)
+    if name and reading.has(name):
+        return
     catalogue = reading.catalogue
     native = next((field for field in catalogue.record.fields if name and name in _paths(field)), None)
     why = "it has no name" if not name else None if native else catalogue.omits.get(name)
-    if why or name in reading.fields:
-        reading.skip(name, label, why or "it is there twice")
+    if why:
+        reading.skip(name, label, why)
         return
     options, wrong = options_of(_pairs(one, active=True))
     type_, flattened = _type(one, options)

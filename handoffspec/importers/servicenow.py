@@ -193,11 +193,7 @@ def _of_the_record(rows: Iterable[Entry], reading: Reading) -> Iterator[Entry]:
             reading.omit(f"{table}.{element}" if element else table, f"it belongs to the table {table}")
         elif not element:
             reading.omit(table, "the table itself, and no column")
-        elif element in chosen:
-            reading.count()
-            if table == _TABLES[0]:
-                chosen[element] = row
-        else:
+        elif element not in chosen or table == _TABLES[0]:
             chosen[element] = row
     yield from chosen.values()
 
@@ -259,6 +255,8 @@ class _Choices:
 
 
 def _read(column: _Column, reading: Reading) -> None:
+    if reading.has(column.name):
+        return
     catalogue = reading.catalogue
     label = label_of(column.label, column.name)
     native = next((f.name for f in catalogue.record.fields if column.name in (f.read_at, f.written_at)), None)
@@ -325,7 +323,7 @@ def _limit(column: _Column) -> Limit | None:
 
 def _read_choices(choices: _Choices, reading: Reading) -> None:
     """Options of columns that no file describes: known only where the catalogue has the column."""
-    for name in sorted(choices.unused - set(reading.fields) - reading.skipped):
+    for name in sorted(choices.unused - set(reading.fields) - set(reading.skipped)):
         native = next((f for f in reading.catalogue.record.fields if name in (f.read_at, f.written_at)), None)
         if native is None:
             reading.omit(name, "its options are there, and no file says what column it is")

@@ -69,7 +69,7 @@ def condition(conditions: Json, reading: Reading) -> str:
 def _one(one: Entry, reading: Reading) -> str:
     field, operator, value = text(one.get("field")), text(one.get("operator")), one.get("value")
     event = _EVENTS.get((field, operator, _plain(value)))
-    said = event or _since(field, operator, value) or _compared(field, operator, value, reading)
+    said = event or _since(field, operator, value, reading) or _compared(field, operator, value, reading)
     if said is None:
         raise UnreadableError(f"no spec can say its condition {field} {operator} {_plain(value)[:40]}".rstrip())
     return said
@@ -79,15 +79,12 @@ def _plain(value: Json) -> str:
     return str(value).lower() if isinstance(value, bool | str) else text(value)
 
 
-def _since(field: str, operator: str, value: Json) -> str | None:
+def _since(field: str, operator: str, value: Json, reading: Reading) -> str | None:
     """Hours in a status. Hours of business are left out: which ones those are stands elsewhere."""
-    hours = text(value)
-    if (
-        field not in _SINCE
-        or not hours.isdigit()
-        or len(hours) > 6
-        or operator not in ("is", "greater_than", "less_than")
-    ):
+    hours, status = text(value), field_of("status", reading)
+    if field not in _SINCE or status is None or spelled_value(_SINCE[field], status[1]) is None:
+        return None
+    if not hours.isdigit() or len(hours) > 6 or operator not in ("is", "greater_than", "less_than"):
         return None
     number = int(hours)
     span = f"{number // 24}d" if number and number % 24 == 0 else f"{number}h"

@@ -65,9 +65,9 @@ def read_fields(listed: Iterable[Json], reading: Reading) -> None:
         one = value if isinstance(value, Mapping) else {}
         identity, type_ = text(one.get("id")), text(one.get("type"))
         called = text(one.get("title")) or identity
-        if identity in reading.fields or identity in reading.skipped:
-            reading.count()
-        elif not identity or not type_:
+        if reading.has(identity):
+            continue
+        if not identity or not type_:
             reading.omit(called, "it has no id" if type_ else "it has no type")
         elif not truth(one.get("active", True)):
             reading.omit(f"{called} ({identity})", "it is not active: tickets do not show it")
@@ -81,14 +81,15 @@ def _native(identity: str, name: str, one: Entry, reading: Reading) -> None:
     """A field that the catalogue has: its options and what an agent must fill in may be this account's own."""
     options, wrong = options_of(_pairs(one.get("system_field_options")))
     if name == "status" and options:
-        # Those that nobody chooses are not listed; hold is there only where the account has switched it on.
-        unlisted = [Option(value, value, value) for value in ("new", "closed")]
-        wrong = (*wrong, *read_statuses((*options, *unlisted), reading))
+        # Every account has these, listed or not; hold is there only where the account has switched it on.
+        always = {value: Option(value, value, value) for value in ("new", "open", "pending", "solved", "closed")}
+        options = tuple({**always, **{option.name: option for option in options}}.values())
+        wrong = (*wrong, *read_statuses(options, reading))
     reading.take(
         Found(
             identity,
             label_of(text(one.get("title")), identity),
-            ChoiceType(options) if options and name in ("priority", "type") else None,
+            ChoiceType(options) if options and name in ("priority", "type", "status") else None,
             native=name,
             required_when=_required_when(one),
             flattened="; ".join(wrong) or None,

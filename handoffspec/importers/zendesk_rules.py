@@ -9,7 +9,14 @@ from handoffspec.importers.json import Entry, Json, entries, entry, items, text,
 from handoffspec.importers.naming import by_label
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.spelling import label_of
-from handoffspec.importers.zendesk_conditions import UnreadableError, actions, condition, sets_only, spelled_value
+from handoffspec.importers.zendesk_conditions import (
+    UnreadableError,
+    actions,
+    condition,
+    field_of,
+    sets_only,
+    spelled_value,
+)
 from handoffspec.importers.zendesk_fields import SOLVING
 from handoffspec.schema.spelled import exactly, name_or_text
 from handoffspec.schema.types import ChoiceType
@@ -98,7 +105,7 @@ def _conditions(form: Entry, within: str | None, reading: Reading) -> None:
 def _child(title: str, rule: Entry, child: Entry, within: str | None, reading: Reading) -> None:
     parent, field = text(rule.get("parent_field_id")), text(child.get("id"))
     called = f"form {title}, field {field} when {parent} is {text(rule.get('value')) or rule.get('value')}"
-    statuses = _statuses(child)
+    statuses = _statuses(child, reading)
     if statuses is None:
         reading.count()
         return
@@ -117,15 +124,17 @@ def _child(title: str, rule: Entry, child: Entry, within: str | None, reading: R
     reading.count()
 
 
-def _statuses(child: Entry) -> str | None:
+def _statuses(child: Entry, reading: Reading) -> str | None:
     """In which statuses a form requires a field: "" for all of them, None for none."""
     on = entry(child.get("required_on_statuses"))
     kind = text(on.get("type"))
     if not truth(child.get("is_required")) and not on:
         return None
-    named = [text(status) for status in items(on.get("statuses"))]
+    status = field_of("status", reading)
+    said = [spelled_value(one, status[1]) for one in items(on.get("statuses"))] if status else []
+    named = [one for one in said if one]
     if kind == "SOME_STATUSES" and named:
-        return f"status is {named[0]}" if len(named) == 1 else f"status is [{', '.join(map(name_or_text, named))}]"
+        return f"status is {named[0]}" if len(named) == 1 else f"status is [{', '.join(named)}]"
     return {"ALL_STATUSES": "", "NO_STATUSES": None}.get(kind, SOLVING if truth(child.get("is_required")) else None)
 
 

@@ -1,17 +1,21 @@
 """Imports in the tests' own process, and what holds for each of them."""
 
+import io
 import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from handoffspec.cli.catalogue import catalogue_of
-from handoffspec.diagnostics import Severity
+from handoffspec.diagnostics import Source
 from handoffspec.importers.found import Catalogue, Imported
 from handoffspec.importers.systems import read_parts, recognised
 from handoffspec.importers.write import extension
-from handoffspec.pipeline import check
+from handoffspec.loader import load
+from handoffspec.model.workspace import resolve
+from handoffspec.syntax import ast
 from handoffspec.syntax.format import format_text
+from handoffspec.syntax.parser import parse_source
 
 catalogue = cache(catalogue_of)
 
@@ -30,12 +34,19 @@ def imported(system: str, documents: Sequence[object], *, portable: bool = False
     return found, extension(found, known, with_paths=not portable)
 
 
-def assert_sound(found: Imported, text: str, tmp_path: Path) -> None:
-    """Everything is accounted for, the text is in the one layout, and `check` has nothing against it."""
+def assert_sound(found: Imported, text: str, system: str | None) -> None:
+    """Everything is accounted for, the text is in the one layout, and nothing in it is wrong.
+
+    `system` is the one that it extends; None where it describes one. What else `check` finds, it finds in handoffs.
+    """
     assert found.seen == found.represented + len(found.omitted)
     assert all(one.field and one.why for one in found.omitted)
     assert format_text(text) == text
-    file = tmp_path / "own.handoff"
-    file.write_text(text, encoding="utf-8")
-    wrong = [one for one in check([str(file)]).diagnostics if one.severity is not Severity.ADVICE]
-    assert [(one.code.name, one.message) for one in wrong] == []
+    result = parse_source(Source("own.handoff", text))
+    workspace = resolve([*(_files_of(system) if system else ()), result.file])
+    assert [(one.code.name, one.message) for one in (*result.diagnostics, *workspace.diagnostics)] == []
+
+
+@cache
+def _files_of(system: str) -> tuple[ast.File, ...]:
+    return load(["-"], io.StringIO(f"use {system}\n")).specs[0].files

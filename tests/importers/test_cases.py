@@ -12,9 +12,9 @@ FILES = sorted([*(TESTS / "data" / "metadata").glob("*.json"), *EXPECTED.glob("*
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_is_made_of_a_file_is_what_is_expected(file, expect_file, tmp_path):
+def test_what_is_made_of_a_file_is_what_is_expected(file, expect_file):
     system = file.stem.replace(".", "_").split("_")[0]
     found, text = imported(system, documents_in(file))
-    assert_sound(found, text, tmp_path)
+    assert_sound(found, text, system)
     omitted = "".join(f"omitted {one.field}: {one.why}\n" for one in found.omitted)
     expect_file(EXPECTED / f"{file.stem}.expected", f"{text}\n{omitted}{found.seen} read\n")

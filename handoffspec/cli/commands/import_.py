@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -16,11 +17,14 @@ from handoffspec.cli.voice import say
 from handoffspec.diagnostics import closest
 from handoffspec.importers.bindings import binding
 from handoffspec.importers.found import Catalogue, Imported, ImportRefusedError
+from handoffspec.importers.json_schema import is_schema, pointed, read_schema, system_text
 from handoffspec.importers.onto import known_names, lay
 from handoffspec.importers.recognise import Part
 from handoffspec.importers.systems import KINDS, read_parts, recognised
 from handoffspec.importers.write import extension
 from handoffspec.report.printable import safe
+
+_LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +47,37 @@ class _Result:
 @click.option(
     "--env", "environment", metavar="NAME", help="Leave identifiers out, and give them for environments.yaml."
 )
+@click.option(
+    "--at", "pointer", metavar="POINTER", help="Where in the file: a JSON pointer, as /components/schemas/Ticket."
+)
+@click.option("--record", metavar="NAME", help="What the record of a schema is called; ticket unless said.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or programs.")
-def command(
-    system: str, files: tuple[str, ...], output: str | None, onto: str | None, environment: str | None, form: str
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    system: str,
+    files: tuple[str, ...],
+    output: str | None,
+    onto: str | None,
+    environment: str | None,
+    pointer: str | None,
+    record: str | None,
+    form: str,
 ) -> int:
     """Write what the metadata of a system says as blocks that extend it. A file is known by what stands in it.
 
+    Of a system that is not in the catalogue it reads a JSON Schema or an OpenAPI description, and writes the system.
     What cannot be represented is listed on standard error, with the reason. With - standard input is read.
     """
     if output and onto:
         raise CannotRunError("-o and --onto exclude each other.", "Write --onto for a spec that is there.")
-    catalogue = catalogue_of(_known(system))
-    parts = _parts(files, system)
-    if onto:
-        result = _onto(onto, parts, catalogue, environment)
+    documents = [(path, read_metadata(path)) for path in files]
+    if system not in KINDS and any(is_schema(document) for _, document in documents):
+        if onto or environment or len(documents) > 1:
+            raise CannotRunError("a schema is one file, and writes a system of its own.", "Leave --onto and --env out.")
+        result = _described(documents[0], _name(system), _name(record or "ticket"), pointer)
     else:
-        imported = read_parts(parts, catalogue, {}, portable=environment is not None)
-        text = extension(imported, catalogue, with_paths=environment is None)
-        result = _Result(imported, text, _binding(environment, imported, catalogue))
+        if record:
+            raise CannotRunError("--record is for schemas.", f"Leave it out: {system} has its record.")
+        result = _imported(_known(system), documents, pointer, onto, environment)
     if not result.imported.seen:
         raise CannotRunError("this holds nothing.", "An empty list often means a missing permission.")
     _write(result, output, onto)
@@ -68,20 +85,48 @@ def command(
     return Status.FOUND_NOTHING
 
 
+def _imported(
+    system: str, documents: Sequence[tuple[str, object]], pointer: str | None, onto: str | None, environment: str | None
+) -> _Result:
+    catalogue = catalogue_of(system)
+    parts = _parts(documents, system, pointer)
+    if onto:
+        return _onto(onto, parts, catalogue, environment)
+    imported = read_parts(parts, catalogue, {}, portable=environment is not None)
+    text = extension(imported, catalogue, with_paths=environment is None)
+    return _Result(imported, text, _binding(environment, imported, catalogue))
+
+
+def _described(named: tuple[str, object], system: str, record: str, pointer: str | None) -> _Result:
+    path, document = named
+    try:
+        imported, catalogue = read_schema(document, system, record, pointer)
+    except ImportRefusedError as error:
+        raise CannotRunError(f"{path}: {error}", error.help) from None
+    return _Result(imported, system_text(imported, catalogue))
+
+
+def _name(name: str) -> str:
+    if not name.isidentifier() or len(name) > _LONGEST_NAME:
+        raise CannotRunError(f"{name!r} cannot be a name in a spec.", "One word of letters, digits and _.")
+    return name
+
+
 def _known(system: str) -> str:
     if system in KINDS:
         return system
     near = closest(system, KINDS)
-    advice = f"Did you mean {near}?" if near else f"There are {', '.join(KINDS)}."
+    advice = (
+        f"Did you mean {near}?" if near else f"There are {', '.join(KINDS)}; any other takes a JSON Schema or OpenAPI."
+    )
     raise CannotRunError(f"there is no import for a system {system!r}.", advice)
 
 
-def _parts(files: Sequence[str], system: str) -> list[Part]:
+def _parts(documents: Sequence[tuple[str, object]], system: str, pointer: str | None) -> list[Part]:
     parts: list[Part] = []
-    for path in files:
-        document = read_metadata(path)
+    for path, document in documents:
         try:
-            parts += recognised(document, system)
+            parts += recognised(pointed(document, pointer), system)
         except ImportRefusedError as error:
             raise CannotRunError(f"{path}: {error}", error.help) from None
     return parts
