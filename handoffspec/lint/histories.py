@@ -52,7 +52,8 @@ def _sentence(step: Step, case: Case) -> str:
         case "ends":
             return f"Both sides have come as far as `{_until(case)}` says, and the sync ends."
         case _ if step.row == ROLLBACK:
-            return f"The ticket is handed back: the sync {_answer(step, one)}."
+            who = "somebody" if case.handoff.within else "the sync"
+            return f"The ticket is handed back: {who} {_answer(step, one)}."
         case "held":
             return "Both sides have changed, and the conflict waits for somebody."
         case _:

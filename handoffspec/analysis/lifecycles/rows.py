@@ -19,7 +19,7 @@ def never(syncing: Syncing) -> Iterator[GuardNever]:
     """Guards that hold in none of the states in which their row was asked. A row that never was is left alone."""
     for way, row, guard in syncing.guarded():
         asked = list(_asked(syncing, way, row))
-        if asked and not any(syncing.possible([Wish(guard)], syncing.known(*one)) for one in asked):
+        if asked and not any(syncing.possible_inside([Wish(guard)], syncing.known(*one)) for one in asked):
             yield GuardNever(row.id)
 
 
@@ -38,7 +38,7 @@ def _both(
         goals = status_map.aim(first[0], way, current), status_map.aim(second[0], way, current)
         if goals[0] == goals[1] or second[0] not in status_map.reading(syncing.sync, way, status):
             continue
-        values = syncing.example([Wish(first[1]), Wish(second[1])], syncing.known(*asked))
+        values = syncing.example_inside([Wish(first[1]), Wish(second[1])], syncing.known(*asked))
         if values is not None:
             named = tuple((_name(ref), _said(value)) for ref, value in values.items() if isinstance(ref, FieldRef))
             yield GuardsOverlap(first[0].id, second[0].id, READ[way], status, goals, named)

@@ -3,7 +3,7 @@
 A guard over statuses is decided; one over fields may hold or not, so that there can be several answers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -61,6 +61,7 @@ class Syncing:
             "back": filled(handoff, "source"),
         }
         self._carried = carried(handoff)
+        self._inside = [Wish(sync.filter.condition)] if sync.filter else []
         self._worked_out: dict[tuple[Way, str, str], tuple[Plan, ...]] = {}
         self.answers: dict[tuple[Way, str, str], tuple[Plan, ...]] = {}
         """By direction, the status read and the status of the other side: every question that was asked."""
@@ -74,21 +75,27 @@ class Syncing:
         """Whether conditions can come true."""
         return possible(list(wishes), known, self._records)
 
-    def example(self, wishes: Iterable[Wish], known: Known) -> Values | None:
-        """Values for which conditions come true."""
-        return example(list(wishes), known, self._records)
+    def possible_inside(self, wishes: Iterable[Wish], known: Known) -> bool:
+        """Whether conditions can come true for a ticket that meets the filter: the sync answers no other."""
+        alone = list(wishes)
+        return self.possible(alone, known) and (not self._inside or self.possible([*self._inside, *alone], known))
+
+    def example_inside(self, wishes: Iterable[Wish], known: Known) -> Values | None:
+        """Values for which conditions come true for a ticket that meets the filter."""
+        return example([*self._inside, *wishes], known, self._records)
 
     def plans(self, way: Way, status: str, current: str) -> tuple[Plan, ...]:
         """Every answer to a status that was read, with the other side in `current`."""
         asked = (way, status, current)
         if asked not in self.answers:
-            self.answers[asked] = self._answers(asked)
+            found = self._plans(way, status, current, current, self.possible_inside)
+            self.answers[asked] = tuple(dict.fromkeys(found))
         return self.answers[asked]
 
     def related(self, source: str, destination: str, *, follow_up: bool) -> bool:
         """Whether two statuses are such that the sync, if it looked, might leave both records as they are.
 
-        `follow_up`: also where it would open a new one.
+        `follow_up`: also where it would open a new one. The filter is not asked: the ticket may have left it.
         """
         asked: dict[Way, tuple[Way, str, str]] = {
             "out": ("out", source, destination),
@@ -101,24 +108,27 @@ class Syncing:
     def _answers(self, asked: tuple[Way, str, str]) -> tuple[Plan, ...]:
         if asked not in self._worked_out:
             way, status, current = asked
-            self._worked_out[asked] = tuple(dict.fromkeys(self._plans(way, status, current, current)))
+            self._worked_out[asked] = tuple(dict.fromkeys(self._plans(way, status, current, current, self.possible)))
         return self._worked_out[asked]
 
     def at_creation(self, status: str) -> tuple[Plan, ...]:
         """The answers where the destination's record is only just made."""
         destination = self.machines["destination"]
-        return tuple(dict.fromkeys(self._plans("out", status, destination.names[destination.initial], None)))
+        found = self._plans("out", status, destination.names[destination.initial], None, self.possible)
+        return tuple(dict.fromkeys(found))
 
-    def _plans(self, way: Way, status: str, seen: str, current: str | None) -> Iterator[Plan]:
+    def _plans(
+        self, way: Way, status: str, seen: str, current: str | None, may: Callable[[Iterable[Wish], Known], bool]
+    ) -> Iterator[Plan]:
         known = self.known(way, status, seen)
         refused: list[Wish] = []
         for row in status_map.reading(self.sync, way, status):
             if row.when is None:
                 continue
-            if self.possible([*refused, Wish(row.when)], known):
+            if may([*refused, Wish(row.when)], known):
                 yield self._plan(way, row, status_map.aim(row, way, current), current, follow_up=row.opens_follow_up)
             refused.append(Wish(row.when, holds=False))
-        if not self.possible(refused, known):
+        if not may(refused, known):
             return
         settled = status_map.settled(self.sync, way, status, current)
         if settled is None:

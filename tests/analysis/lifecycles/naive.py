@@ -107,10 +107,16 @@ def speaks(row: Row, way: str) -> bool:
 
 def answers(world: World, way: str, status: str, other: str | None, now: str) -> set[tuple[int, str]]:
     """Rows (-1: none) and goals. `other`: what the written side keeps if it may; `now`: what it is."""
-    found = set()
-    for flag in FLAGS:
-        found.add(answer(world, way, status, other, now, flag))
-    return found
+    return {answer(world, way, status, other, now, flag) for flag in FLAGS}
+
+
+def answers_inside(world: World, way: str, status: str, other: str) -> set[tuple[int, str]]:
+    """The answers to a ticket that meets the filter."""
+    return {answer(world, way, status, other, other, flag) for flag in flags(world)}
+
+
+def flags(world: World) -> tuple[bool | None, ...]:
+    return (True,) if world.only is not None and not world.only.letter else FLAGS
 
 
 def answer(world: World, way: str, status: str, other: str | None, now: str, flag: bool | None) -> tuple[int, str]:
@@ -295,7 +301,7 @@ def reading(world: World, state: State, *, racing: bool) -> Iterator[Next]:
         ways = ["out" if world.winner == "a" else "back"]
     for way in ways:
         status, other = (a, b) if way == "out" else (b, a)
-        for number, goal in sorted(answers(world, way, status, other, other)):
+        for number, goal in sorted(answers_inside(world, way, status, other)):
             if number < 0:
                 wrong = ("unplaced", "a" if way == "out" else "b", status)
                 yield (a, b, (a, b), None, gone, times), wrong, True, False
@@ -424,8 +430,8 @@ def guards(world: World, questions: set[tuple[str, str, str]]) -> tuple[set[int]
         for way, status, other in questions:
             if row.guarded and speaks(row, way) and of_row(row, way)[0] == status:
                 was_asked.add(number)
-                flags = {flag for flag in FLAGS if row.flag in (None, flag) and row.other in (None, other)}
-                holding.setdefault(number, set()).update((way, status, other, flag) for flag in flags)
+                held = {flag for flag in flags(world) if row.flag in (None, flag) and row.other in (None, other)}
+                holding.setdefault(number, set()).update((way, status, other, flag) for flag in held)
     never = {number for number in was_asked if not holding[number]}
     rows = world.rows
     both = {

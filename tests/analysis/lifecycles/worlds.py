@@ -270,7 +270,9 @@ def _record(system: str, side: Side, final: Collection[str]) -> Record:
         Field("reason", "Reason", TextType()),
     )
     lifecycle = Lifecycle("status", statuses, transitions)
-    return Record(system, system.title(), "ticket", "Ticket", "id", fields, lifecycle, tuple(automations))
+    return Record(
+        system, system.title(), "ticket", "Ticket", "id", fields, lifecycle=lifecycle, automations=tuple(automations)
+    )
 
 
 def _automation(kind: str, before: str, after: str, when: Condition) -> Automation:
