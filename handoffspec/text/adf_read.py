@@ -39,6 +39,7 @@ from handoffspec.text.document import (
     merge,
     safe_href,
     safe_image_url,
+    safe_language,
 )
 from handoffspec.text.features import Feature
 from handoffspec.text.plain import as_lines
@@ -181,8 +182,11 @@ class _Reader:
                     yield ListItem(self.blocks([node], depth + 1))
 
     def _code_block(self, node: Node, _depth: int) -> Iterator[Block]:
-        language = _text_attr(node, "language")
-        yield CodeBlock(drop_controls_in_code(_text_inside(_content(node))), language or None)
+        named = _text_attr(node, "language")
+        language = safe_language(named)
+        if named and language is None:
+            self.losses.add(Feature.CODE_LANGUAGE)
+        yield CodeBlock(drop_controls_in_code(_text_inside(_content(node))), language)
 
     def _quote(self, node: Node, depth: int) -> Iterator[Block]:
         blocks = self.blocks(_content(node), depth + 1)

@@ -41,6 +41,7 @@ from handoffspec.text.document import (
 )
 
 JOINER = "\u2060"
+HARD = "\xa0"
 _HARD_SPACES = re.compile("(\xa0?)(\u2060*)")
 
 Line = tuple[Inline, ...]

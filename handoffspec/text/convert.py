@@ -26,8 +26,11 @@ from handoffspec.text.document import Document, FormatError, Parsed, People, Wri
 from handoffspec.text.features import Feature, in_order
 from handoffspec.text.html import HTML_FEATURES, parse_html, write_html
 from handoffspec.text.journal import JOURNAL_FEATURES, parse_journal, write_journal
+from handoffspec.text.markdown import MARKDOWN_FEATURES, MARKDOWN_NESTING, parse_markdown, write_markdown
 from handoffspec.text.nesting import ANYTHING, Nesting
 from handoffspec.text.plain import PLAIN_FEATURES, parse_plain, write_plain
+from handoffspec.text.wiki_read import parse_wiki
+from handoffspec.text.wiki_write import WIKI_FEATURES, WIKI_NESTING, write_wiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,29 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 nests=ASANA_GIVES_NESTING,
                 nesting=ASANA_NESTING,
                 people=frozenset({People.ASANA}),
+            ),
+            Format(
+                "wiki",
+                _text_only(parse_wiki, "wiki markup"),
+                write_wiki,
+                holds=WIKI_FEATURES | {Feature.IMAGE_TEXT, Feature.MENTION_NAME, Feature.PANEL, Feature.UNKNOWN},
+                # An image is mostly an attached file, which has no address.
+                drops=frozenset({Feature.IMAGE, Feature.PANEL, Feature.UNKNOWN}),
+                keeps=WIKI_FEATURES,
+                nests=WIKI_NESTING,
+                nesting=WIKI_NESTING,
+                people=frozenset({People.JIRA, People.ATLASSIAN}),
+            ),
+            Format(
+                "markdown",
+                _text_only(parse_markdown, "Markdown"),
+                write_markdown,
+                # Raw HTML may stand in it.
+                holds=HTML_FEATURES | {Feature.MERGED_CELLS, Feature.UNKNOWN},
+                drops=frozenset({Feature.MERGED_CELLS, Feature.UNKNOWN}),
+                keeps=MARKDOWN_FEATURES,
+                nests=ANYTHING,
+                nesting=MARKDOWN_NESTING,
             ),
             Format(
                 "journal",

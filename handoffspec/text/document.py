@@ -24,6 +24,7 @@ _UNFIT_IN_CODE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HREF = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x20\x7f\ud800-\udfff<>\"\\]+", re.IGNORECASE)
 _IMAGE_URL = re.compile(r"https?://[^\s\x00-\x20\x7f\ud800-\udfff<>\"\\]+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+_LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,40}")
 
 
 class FormatError(ValueError):
@@ -136,6 +137,8 @@ class CodeBlock:
     def __post_init__(self) -> None:
         if _UNFIT_IN_CODE.search(self.text):
             raise ValueError("a code block holds a control character")
+        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
+            raise ValueError(f"{self.language[:40]!r} is not the name of a language of code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,12 @@ def safe_image_url(url: str) -> str | None:
     """The address if it is http or https, blanks around it removed; else None."""
     trimmed = url.strip()
     return trimmed if _IMAGE_URL.fullmatch(trimmed) else None
+
+
+def safe_language(name: str) -> str | None:
+    """The name of a language of code, blanks around it removed, if it is one word without signs; else None."""
+    trimmed = name.strip()
+    return trimmed if _LANGUAGE.fullmatch(trimmed) else None
 
 
 def drop_controls(text: str) -> str:

@@ -31,10 +31,13 @@ class Nesting:
     item: frozenset[type[Block]] = frozenset()
     quote: frozenset[type[Block]] = frozenset()
     cell: frozenset[type[Block]] = frozenset()
+    text_after_list: bool = True
+    """Whether an item's text may stand behind a list in it, or a list without text before it."""
 
     def within(self, other: Nesting) -> bool:
         """Whether whatever nests like this nests in the other format as well."""
-        return self.item <= other.item and self.quote <= other.quote and self.cell <= other.cell
+        blocks = self.item <= other.item and self.quote <= other.quote and self.cell <= other.cell
+        return blocks and (other.text_after_list or not self.text_after_list)
 
 
 BLOCKS: frozenset[type[Block]] = frozenset(
