@@ -325,7 +325,9 @@ _HTML: Final = (
     "<ol><li>a</li></ol>", "<pre>a</pre>", "<blockquote>a</blockquote>", "<code><b>a</b></code>",
     "<table><tr><td>a</td></tr></table>", "<table><tr><td><ul><li>a</li></ul></td></tr></table>",
     "<blockquote><h2>a</h2></blockquote>", "<blockquote><blockquote>a</blockquote></blockquote>", "<blink>a</blink>",
-    "<form>a</form>",
+    "<form>a</form>", "<h3>a</h3>", "<h2>a<br>b</h2>", '<ol start="2"><li>a</li></ol>',
+    '<pre><code class="language-c">a</code></pre>', '<table><tr><td colspan="2">a</td></tr></table>',
+    "<table><tr><td>a</td><th>b</th></tr></table>", '<img src="https://example.com/a.png" alt="a, b">',
 )  # fmt: skip
 _ASANA: Final = tuple(
     f"<body>{inside}</body>"
@@ -336,7 +338,26 @@ _ASANA: Final = tuple(
         "<table><tr><td>a</td></tr></table>",
     )
 )  # fmt: skip
-_TAGGED: Final[dict[str, tuple[str, ...]]] = {"html": _HTML, "asana_html": _ASANA, "asana_comment": _ASANA}
+_MARKDOWN: Final = (
+    "**a**", "*a*", "~~a~~", "`a`", "[a](https://example.com)", "## a", "- a", "1. a", "```\na\n```", "> a",
+    "| a |\n| --- |\n| b |", "![a](https://example.com/a.png)", "___", "### a", "2. a", "```c\na\n```",
+    "<u>a</u>", "<sub>a</sub>", "**`a`**", "- > a", "> - > a", "<blink>a</blink>", "<form>a</form>",
+    '<span style="color:#ff0000">a</span>', '<table><tr><td colspan="2">a</td></tr></table>',
+)  # fmt: skip
+_WIKI: Final = (
+    "*a*", "_a_", "+a+", "-a-", "{{a}}", "~a~", "{color:#ff0000}a{color}", "[a|https://example.com]", "h2. a", "* a",
+    "# a", "{code}\na\n{code}", "{quote}\na\n{quote}", "| a |", "!https://example.com/a.png!", "[~a]", "----", "h3. a",
+    "{code:c}\na\n{code}", "*{{a}}*", "|| a || b |", "{quote}\n* a\n{quote}", "!a.png!", "{panel}\na\n{panel}",
+    "{anchor:a}",
+)  # fmt: skip
+_TAGGED: Final[dict[str, tuple[str, ...]]] = {
+    "html": _HTML,
+    "asana_html": _ASANA,
+    "asana_comment": _ASANA,
+    "markdown": _MARKDOWN,
+    "wiki": _WIKI,
+    "journal": tuple(f"[code]{html}[/code]" for html in _HTML),
+}
 _UNTAGGED: Final = {"html": "<p>a</p>", "asana_html": "<body>a</body>", "asana_comment": "<body>a</body>"}
 _ADF_MARKS: Final = ("strong", "em", "underline", "strike", "code", "subsup", "textColor", "link", "backgroundColor")
 _ADF_ATTRS: Final[dict[str, object]] = {
@@ -391,6 +412,7 @@ def _marked_up(format_: str) -> Iterator[object]:
             attrs = {"attrs": _ADF_ATTRS[mark]} if mark in _ADF_ATTRS else {}
             yield _adf([{"type": "text", "text": "a", "marks": [{"type": mark, **attrs}]}])
         yield _adf([{"type": "emoji", "attrs": {"shortName": ":a:"}}])
+        yield _adf([{"type": "mention", "attrs": {"id": "a", "text": "@a"}}])
         inside = {"type": "paragraph", "content": [{"type": "text", "text": "a"}]}
         yield _document([{"type": "panel", "attrs": {"panelType": "info"}, "content": [inside]}])
 

@@ -12,8 +12,8 @@
 | reference | an id |
 | list, record | a list, an object by member; with the codec `json` the JSON as text (read either way) |
 
-Null is not read here: it is None for every type. Formats of rich text are those of `text.FORMATS`; one that is not
-there (Markdown) is taken as plain text, character for character.
+Null is not read here: it is None for every type. Formats of rich text are those of `text.FORMATS`; JSON is none, and
+in its place a rich text is plain.
 """
 
 import json
@@ -135,7 +135,7 @@ def write_rich(codec: Codec | None, document: Document) -> object:
 
 
 def _format(codec: Codec | None) -> Format:
-    return FORMATS.get(codec or "plain", FORMATS["plain"])
+    return FORMATS["plain" if codec is None or codec == "json" else codec]
 
 
 def _decode_text(type_: TextType, codec: Codec | None, wire: object) -> object:
