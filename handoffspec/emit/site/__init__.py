@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from handoffspec.emit.content import Page
 from handoffspec.emit.document import Document
 from handoffspec.emit.documents import pages
 from handoffspec.emit.site.blocks import render
+from handoffspec.emit.site.filters import FILTERS
 from handoffspec.emit.site.map_svg import Way, map_svg
 from handoffspec.emit.site.story import Book, Place
 from handoffspec.emit.site.views import CLASSES, MEANINGS, Shown, View, overview, show
 from handoffspec.emit.words.names import party, system
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _HOME: Final = "Handoffs"
 _PAGES: Final = (
@@ -84,13 +85,13 @@ class _Site:
             where = f"{one.name}/{page.name}.html"
             heading = f"{_document_title(page.name)}: {one.title}"
             yield self._page(where, "document.html", heading, document=html, links=links, here=f"{page.name}.html")
-        for name, drawn in one.pictures().items():
+        for name, drawn in one.pictures.items():
             yield Document(f"pictures/{one.name}-{name}.svg", _alone(drawn))
-        yield self._whole(one)
+        yield self._whole(one, made)
 
-    def _whole(self, one: Shown) -> Document:
+    def _whole(self, one: Shown, documents: Sequence[Page]) -> Document:
         """Everything about a handoff in one file that needs no other."""
-        made = [(page.name, render(page, lambda name: f"#{name}", deeper=1)) for page in pages(one.story.plan)]
+        made = [(page.name, render(page, lambda name: f"#{name}", deeper=1)) for page in documents]
         return self._page(
             f"{one.name}.html",
             "whole.html",
@@ -173,11 +174,7 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _templates() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only pages need it
-
-    from handoffspec.emit.site.filters import FILTERS  # noqa: PLC0415
-
+def _templates() -> Environment:
     made = Environment(
         loader=PackageLoader("handoffspec.emit.site", "templates"),
         autoescape=True,

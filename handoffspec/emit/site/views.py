@@ -42,6 +42,8 @@ class Shown:
     story: Story
     crossing: Crossing
     lifecycles: Lifecycles | None
+    pictures: Mapping[str, str]
+    """By name, as SVG."""
 
     @property
     def name(self) -> str:
@@ -59,17 +61,14 @@ class Shown:
         handoff = self.story.plan.handoff
         return _end(handoff, "source"), _end(handoff, "destination")
 
-    def pictures(self) -> dict[str, str]:
-        """Its pictures, by name."""
-        made = {"crossing": crossing_svg(self.crossing, f"What crosses: {self.title}")}
-        if self.lifecycles is not None:
-            made["lifecycles"] = lifecycles_svg(self.lifecycles, f"Lifecycles: {self.title}")
-        return made
-
 
 def show(story: Story) -> Shown:
     """Work out what the pages of a handoff show."""
-    return Shown(story, crossing(story.plan), lifecycles(story.plan))
+    crosses, both, named = crossing(story.plan), lifecycles(story.plan), title(story.plan.handoff)
+    drawn = {"crossing": crossing_svg(crosses, f"What crosses: {named}")}
+    if both is not None:
+        drawn["lifecycles"] = lifecycles_svg(both, f"Lifecycles: {named}")
+    return Shown(story, crosses, both, drawn)
 
 
 def _end(handoff: Handoff, side: Side) -> str:
@@ -110,7 +109,7 @@ def at(place: Place, href: Href) -> View:
 
 def _crossing(one: Shown, href: Href) -> View:
     return {
-        "svg": one.pictures()["crossing"],
+        "svg": one.pictures["crossing"],
         "left": one.crossing.left_title,
         "right": one.crossing.right_title,
         "idle": one.crossing.idle,
@@ -158,7 +157,7 @@ def _lifecycles(one: Shown, href: Href) -> View | None:
     if both is None:
         return None
     return {
-        "svg": one.pictures()["lifecycles"],
+        "svg": one.pictures["lifecycles"],
         "left": both.source.title,
         "right": both.destination.title,
         "rows": [{"words": row.words, "place": at(one.story.place(row.id), href)} for row in both.answers],

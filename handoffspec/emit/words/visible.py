@@ -1,6 +1,7 @@
 """Characters as a reader can see them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
@@ -9,6 +10,8 @@ _JOINERS: Final = "\u200c\u200d"
 _HIDDEN: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+# Pages say the same labels over and over.
+@lru_cache(maxsize=8192)
 def visible(words: str) -> str:
     """A text in one line, in which what a reader could not see, or what turns the text around, is spelt out."""
     if words.isascii() and words.isprintable():
