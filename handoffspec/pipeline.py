@@ -53,6 +53,11 @@ class Checked:
         """What has to be mended before there can be a plan."""
         return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
 
+    @property
+    def unresolved(self) -> tuple[Diagnostic, ...]:
+        """Those errors that leave open what the spec says: what cannot be read, and names that nothing has."""
+        return tuple(found for found in self.errors if found.code.leaves_open)
+
 
 def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | None = None) -> Checked:
     """Read specs and folders of specs (`-` from `stdin`) and find everything that is wrong.

@@ -1,6 +1,6 @@
 """What a site tells of some specs: plans, findings and the examples as they run, put together for `emit.site`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from handoffspec import __version__
@@ -17,7 +17,7 @@ from handoffspec.schema.types import Json
 
 
 def book(checked: Checked) -> Book:
-    """Everything that a site tells of specs without errors."""
+    """Everything that a site tells of specs whose every name is known."""
     made = plans(checked)
     return Book(
         tuple(_story(checked, handoff, facts, made[handoff.value.name]) for handoff, facts in checked.handoffs),
@@ -70,22 +70,19 @@ def _finding(found: Diagnostic, accepted: str | None) -> Finding:
         found.message,
         found.help or "",
         _place(found.span),
-        _history(found),
+        tuple(_history(found)),
         accepted,
     )
 
 
-def _history(found: Diagnostic) -> tuple[Moment, ...]:
-    """The steps that a finding about lifecycles comes with."""
-    match found.witness:
-        case [{"step": str()}, *_] as steps:
-            return tuple(_moment(cast("Mapping[str, str | None]", step)) for step in steps)
-        case _:
-            return ()
-
-
-def _moment(step: Mapping[str, str | None]) -> Moment:
-    return Moment(step["step"] or "", step["source"], step["destination"])
+def _history(found: Diagnostic) -> Iterator[Moment]:
+    """The steps that a finding about lifecycles comes with. What is said after the last one changes nothing."""
+    if not found.stands:
+        return
+    steps = cast("Sequence[str]", found.witness)
+    last = found.stands[-1]
+    for at, words in enumerate(steps):
+        yield Moment(words, *(found.stands[at] if at < len(found.stands) else last))
 
 
 # ── Examples ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.voice import show
+from handoffspec.diagnostics import Diagnostic
 from handoffspec.pipeline import Checked, check
 
 
@@ -15,11 +16,27 @@ def sound(paths: Sequence[str], environment: str | None = None) -> Checked:
         CannotRunError: there are errors, or two handoffs have the same name.
     """
     checked = check(paths, sys.stdin, environment)
-    if checked.errors:
-        show(checked.errors, sys.stderr)
-        raise CannotRunError("nothing was done, because the spec has errors.")
+    _refuse(checked.errors)
     _refuse_same_names(checked)
     return checked
+
+
+def resolved(paths: Sequence[str]) -> Checked:
+    """Specs of which every line and every name is known. What else is wrong with them can be shown.
+
+    Raises:
+        CannotRunError: there are errors that leave open what a spec says, or two handoffs have the same name.
+    """
+    checked = check(paths, sys.stdin)
+    _refuse(checked.unresolved)
+    _refuse_same_names(checked)
+    return checked
+
+
+def _refuse(errors: Sequence[Diagnostic]) -> None:
+    if errors:
+        show(errors, sys.stderr)
+        raise CannotRunError("nothing was done, because the spec has errors.")
 
 
 def _refuse_same_names(checked: Checked) -> None:

@@ -48,6 +48,11 @@ class Code:
     summary: str
     """One sentence: what is wrong whenever this is reported."""
 
+    @property
+    def leaves_open(self) -> bool:
+        """Whether it leaves open what the spec says: reading, syntax, names and types."""
+        return self.code.startswith(("HS00", "HS01"))
+
     def at(
         self,
         span: Span,
@@ -59,7 +64,7 @@ class Code:
         fixes: Iterable[Fix] = (),
     ) -> "Diagnostic":
         """This finding at a place. `help` says what to write; `witness` is the smallest example, synthetic."""
-        return Diagnostic(self, message, span, help, tuple(labels), witness, tuple(fixes), _key=_FROM_CODE)
+        return Diagnostic(self, message, span, help, tuple(labels), witness, tuple(fixes), (), _key=_FROM_CODE)
 
 
 _FROM_CODE = object()
@@ -76,6 +81,8 @@ class Diagnostic:
     labels: tuple[Label, ...]
     witness: Json = field(hash=False)
     fixes: tuple[Fix, ...]
+    stands: tuple[tuple[str | None, str | None], ...]
+    """Of a witness that is a history: the statuses of both sides after each of its steps, for those who draw it."""
     _key: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:

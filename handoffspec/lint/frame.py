@@ -1,10 +1,12 @@
 """The frame that lint rules stand in: what a rule is given, and what it is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from handoffspec.analysis.facts import Fact, Facts
+from handoffspec.analysis.lifecycles.facts import WithHistory
+from handoffspec.analysis.lifecycles.history import stands
 from handoffspec.diagnostics import Diagnostic, Label, Span
 from handoffspec.model.places import Places
 from handoffspec.model.systems import SystemsResult
@@ -92,5 +94,10 @@ class LintRule(Generic[F]):
         """The findings of this rule."""
         if case.places.is_broken(*self.unless_broken):
             return []
-        found = (self.say(fact, case) for fact in case.facts.of(self.fact))
-        return [diagnostic for diagnostic in found if diagnostic is not None]
+        found = ((fact, self.say(fact, case)) for fact in case.facts.of(self.fact))
+        return [_drawn(fact, diagnostic) for fact, diagnostic in found if diagnostic is not None]
+
+
+def _drawn(fact: Fact, found: Diagnostic) -> Diagnostic:
+    """A finding that tells a history says where both sides stand after each step."""
+    return replace(found, stands=stands(fact.history)) if isinstance(fact, WithHistory) else found

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.analysis.lifecycles.guide import TABLES, placed
 from tests.site.conftest import ROOT, build
 
 PHONE = {"width": 390, "height": 844}
@@ -47,8 +48,7 @@ def widths(page: Page) -> dict[str, float]:
     return {str(b.get_attribute("class")): float(b.get_attribute("data-width") or 0) for b in bands}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
 def test_pages_are_legible_to_everybody(browser: Browser, site: Path, size: dict[str, int], scheme: str) -> None:
     page = browser.new_page(viewport=size, color_scheme=scheme)
     axe = Axe()
@@ -127,6 +127,41 @@ def test_a_change_of_the_spec_is_seen(page: Page, site: Path, tmp_path: Path) ->
     assert "Linked problem" in page.locator(".details article:visible .witness").inner_text()
     number = row.get_attribute("data-line")
     assert "is-lost" in str(page.locator(f'.line[data-line="{number}"]').get_attribute("class"))
+
+
+@pytest.fixture(scope="session")
+def guide_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the escalation with the guide's own status table, which has its holes."""
+    folder = tmp_path_factory.mktemp("guide")
+    (folder / "specs").mkdir()
+    placed(folder / "specs", TABLES["as it stands"])
+    return build(folder / "specs", folder / "site", status=1)
+
+
+def test_a_history_is_played(page: Page, guide_site: Path) -> None:
+    page.goto((guide_site / "escalation/lifecycles.html").as_uri())
+    history = page.locator(".history", has_text="Nothing ever leads to new").first
+    steps = history.locator("ol > li")
+    here = page.locator(".state.is-here")
+    for n in range(steps.count()):
+        history.get_by_role("button", name="Next step").click()
+        step = history.locator("li.is-now")
+        assert step.inner_text() == steps.nth(n).inner_text()
+        shown = {(s.get_attribute("data-side"), s.get_attribute("data-status")) for s in here.all()}
+        told = {("source", step.get_attribute("data-source")), ("destination", step.get_attribute("data-destination"))}
+        assert shown == {one for one in told if one[1]}
+    assert shown == {("source", "open"), ("destination", "To Do")}
+    history.get_by_role("button", name="Back").click()
+    assert history.locator("li.is-now").inner_text() == steps.nth(steps.count() - 2).inner_text()
+    history.get_by_role("button", name="Play").click()
+    history.get_by_role("button", name="Stop").click()
+
+
+def test_what_stands_in_the_way_is_said_first(page: Page, guide_site: Path) -> None:
+    page.goto((guide_site / "escalation/index.html").as_uri())
+    assert "errors stand in the way" in page.locator(".hero .warning").inner_text()
+    page.locator(".hero .warning a").click()
+    assert page.locator(".findings .is-error").count() >= 4
 
 
 def test_pages_print(browser: Browser, site: Path, tmp_path: Path) -> None:

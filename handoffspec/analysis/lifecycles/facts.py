@@ -1,11 +1,20 @@
 """What exploring two lifecycles finds: each with the shortest history that shows it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from handoffspec.analysis.facts import Fact
 from handoffspec.analysis.lifecycles.history import History
 from handoffspec.schema.conditions import Side
+
+
+@runtime_checkable
+class WithHistory(Protocol):
+    """A fact that comes with the shortest history which shows it."""
+
+    @property
+    def history(self) -> History:
+        """Its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,11 @@ class PingPong(Fact):
     way_in: History
     round: History
     automations: tuple[tuple[Side, str], ...]
+
+    @property
+    def history(self) -> History:
+        """The way in, and once round."""
+        return (*self.way_in, *self.round)
 
 
 @dataclass(frozen=True, slots=True)

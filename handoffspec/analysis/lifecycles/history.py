@@ -42,3 +42,23 @@ class Step:
 
 
 History: TypeAlias = tuple[Step, ...]
+
+
+def stands(history: History) -> tuple[tuple[str | None, str | None], ...]:
+    """The statuses of the source and the destination after each step; None while there is no record yet."""
+    now: dict[Side, str | None] = {"source": None, "destination": None}
+    found: list[tuple[str | None, str | None]] = []
+    for step in history:
+        match step.kind:
+            case "begins" if step.side == "source":
+                now["source"] = step.seen
+            case "begins":
+                now = {"source": step.seen, "destination": step.path[-1] if step.path else step.before}
+            case "people" | "automation":
+                now[step.side] = step.after
+            case "moves" | "returns":
+                now[step.side] = step.path[-1] if step.path else step.after
+            case _:
+                pass
+        found.append((now["source"], now["destination"]))
+    return tuple(found)

@@ -7,9 +7,10 @@ import click
 
 from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.output import write_folders, write_tree
-from handoffspec.cli.specs import sound
+from handoffspec.cli.specs import resolved, sound
 from handoffspec.cli.voice import say
 from handoffspec.emit import documents
+from handoffspec.emit.words.amounts import count
 from handoffspec.pipeline import Checked, plans
 from handoffspec.plan import Plan
 
@@ -25,14 +26,18 @@ def command(paths: tuple[str, ...], folder: Path, form: str) -> int:
     contingency checklist and the field mapping audit.
 
     In HTML: a site to open at DIR/index.html, with the same documents, a map, pictures of what crosses and of both
-    lifecycles, examples as they arrive, and each handoff as one file DIR/HANDOFF.html that can be mailed.
+    lifecycles, examples as they arrive, and each handoff as one file DIR/HANDOFF.html that can be mailed. What `check`
+    finds is shown there too, with histories to be played step by step; if there are errors, the status is 1.
     """
-    checked = sound(paths)
+    checked = resolved(paths) if form == "html" else sound(paths)
     made = plans(checked)
     if not made:
         raise CannotRunError("there is no handoff in there.", "A spec needs a `handoff` to be documented.")
     for path in _write_site(checked, made, folder) if form == "html" else _write_markdown(made, folder):
         say(f"wrote {path}")
+    if checked.errors:
+        say(f"the spec has {count(len(checked.errors), 'error')}, which the pages show. `handoff check` lists them.")
+        return Status.FOUND
     return Status.FOUND_NOTHING
 
 

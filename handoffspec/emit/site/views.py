@@ -87,6 +87,7 @@ def overview(one: Shown, href: Href) -> View:
         "place": at(one.story.name, href),
         "tally": one.crossing.tally(),
         "counts": [(count(len(given), word).partition(" ")[2], len(given)) for word, given in _counted(handoff)],
+        "errors": sum(found.severity == "error" and found.accepted is None for found in one.story.findings),
         "crossing": _crossing(one, href),
         "lifecycles": _lifecycles(one, href),
         "examples": [_example(one.story, example, href) for example in one.story.examples],

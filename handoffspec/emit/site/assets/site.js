@@ -50,12 +50,15 @@
       move.classList.toggle("is-taken", !!step && !!before && move.dataset.from === before.dataset[side] && move.dataset.to === step.dataset[side]);
     }
   };
+  // While a history is played the picture stays in sight, however far down the history stands.
+  const stage = document.querySelector(".picture.lifecycles")?.closest("figure");
   for (const history of all(".history")) {
     const steps = all("ol > li", history);
     const player = history.querySelector(".player");
     let at = -1;
     let timer = 0;
     const go = (to) => {
+      stage?.classList.add("is-playing");
       at = Math.max(0, Math.min(steps.length - 1, to));
       for (const other of all(".history li")) { other.classList.remove("is-now"); other.removeAttribute("aria-current"); }
       steps[at].classList.add("is-now");
