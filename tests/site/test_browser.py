@@ -21,11 +21,7 @@ KINDS = [
     "escalation/tickets.html",
     "escalation/failures.html",
     "escalation/handoff-specification.html",
-    "escalation/system-integration-requirements.html",
     "escalation/contingency-checklist.html",
-    "escalation/field-mapping-audit.html",
-    "customer_replied/index.html",
-    "escalation.html",
 ]
 
 
