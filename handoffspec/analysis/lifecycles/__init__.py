@@ -1,9 +1,9 @@
 """Law 4: both lifecycles, their automations, the people on both sides, the sync and its message in flight, explored.
 
 What is assumed. Somebody may make any transition at any time and fills in the fields that it needs. A condition over
-statuses is decided; over fields it may hold or not, and so it is with time and events: more is thought possible than
-happens, never less. A field that the handoff requires, or writes, is filled. A one-way sync reads one side only. For
-the end of a sync, its filter and the rollback see `bounds`.
+statuses is decided; over fields it may hold or not where the filter agrees, and so it is with time and events: more is
+thought possible than happens, never less. A field that the handoff requires, or writes, is filled. A one-way sync reads
+one side only. For the end of a sync, its filter and the rollback see `bounds`.
 """
 
 from collections.abc import Iterable, Iterator

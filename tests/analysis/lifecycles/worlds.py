@@ -55,6 +55,9 @@ def planted(seed: int, faults: int = 1) -> World:
 def held_to(world: World, seed: int) -> World:
     """The same world with an end, a filter and a rollback, none of which is a mistake."""
     random = Random(seed * 104_729 + 3)  # noqa: S311
+    if len(world.a.statuses) > 2 and random.random() < 0.5:
+        for side in (world.a, world.b):
+            side.over.add(side.statuses[-2])
     world.until = random.choice(["", "done", world.a.statuses[-1]])
     world.only = random.choice([None, Filter("hold"), Filter("unlink", heard=True), _by_status(world, "hold", random)])
     moving = random.random() < 0.5
