@@ -30,5 +30,15 @@ def escalation() -> Plan:
 
 
 @pytest.fixture(scope="session")
+def defect() -> Plan:
+    return plan_of(ROOT / "specs" / "salesforce_to_jira.handoff", "defect")
+
+
+@pytest.fixture(scope="session")
+def to_operations() -> Plan:
+    return plan_of(ROOT / "specs" / "zendesk_to_asana.handoff", "to_operations")
+
+
+@pytest.fixture(scope="session")
 def customer_replied() -> Plan:
     return plan_of(ROOT / "specs" / "customer_replied.handoff", "customer_replied")

@@ -13,7 +13,9 @@ from handoffspec.schema.types import (
     ListType,
     MomentType,
     NumberType,
+    PersonType,
     RecordType,
+    ReferenceType,
     TextType,
     Type,
 )
@@ -76,8 +78,11 @@ def _assembled(fields: list[Field], values: tuple[Any, ...]) -> dict[str, Any]:
 def _wire(record: Record, field: Field) -> st.SearchStrategy[Any]:
     """What stands at the field's path. Where several fields share an object, null would take the others with it."""
     if record.lifecycle is not None and record.lifecycle.field == field.name:
-        return st.sampled_from([status.wire or status.name for status in record.lifecycle.statuses])
+        return of_type(field.type)
+    key = record.field(record.key)
+    texts = key is not None and isinstance(key.type, TextType) and isinstance(field.type, PersonType | ReferenceType)
     filled = of_type(field.type, required=field.required)
+    filled = filled.map(str) if texts else filled
     if field.read_as == "json":
         filled = filled.map(lambda value: json.dumps(value, ensure_ascii=False))
     needed = field.required or field.required_when is not None or field.kept

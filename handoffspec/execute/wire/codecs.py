@@ -235,7 +235,7 @@ def _decode_choice(type_: ChoiceType, wire: object) -> object:
 
 
 def _both(name: str, wire: Wire) -> str:
-    return f"{wire} ({name})"
+    return f"{as_text(wire)} ({name})"
 
 
 def _encode_choice(type_: ChoiceType, value: object) -> object:
