@@ -6,7 +6,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from handoffspec.emit.provisioning import provisioning
@@ -17,6 +21,7 @@ from tests.provisioning.fakes.salesforce import Salesforce
 from tests.provisioning.fakes.server import Fake
 from tests.provisioning.fakes.servicenow import ServiceNow
 from tests.provisioning.fakes.zendesk import Zendesk
+from tests.specs.bound import all_plans
 
 PAGE = Path(__file__).parents[2] / "docs" / "provisioning.md"
 FAKES: dict[str, type[Fake]] = {
@@ -48,6 +53,28 @@ def apply(made: dict[str, Any], fakes: dict[str, Fake], folder: Path) -> tuple[i
         text=True, check=False,
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The steps of one spec, made once against systems that began empty."""
+
+    made: dict[str, Any]
+    fakes: dict[str, Fake]
+    status: int
+    printed: str
+    wrong: str
+    changes: int
+
+
+@cache
+def replayed(name: str) -> Replayed:
+    """What the steps of a handoff leave behind."""
+    made = steps_of(all_plans()[name])
+    with ExitStack() as stack, TemporaryDirectory() as folder:
+        fakes = {one["system"]: stack.enter_context(FAKES[one["system"]]()) for one in made["systems"]}
+        status, printed, wrong = apply(made, fakes, Path(folder))
+    return Replayed(made, fakes, status, printed, wrong, changes(fakes.values()))
 
 
 def changes(fakes: Iterable[Fake]) -> int:

@@ -1,22 +1,19 @@
 """What the steps of a spec leave behind, downloaded and imported, gives the spec's own `extend` blocks."""
 
 import json
-import subprocess
-import sys
-from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from handoffspec.cli.commands.import_ import command
 from handoffspec.loader import load
 from handoffspec.model.workspace import resolve
 from handoffspec.schema.spelled import type_text
 from handoffspec.schema.types import ChoiceType, ListType, choice_in
-from tests.provisioning.replay import FAKES, apply, steps_of
+from tests.provisioning.replay import replayed, steps_of
 from tests.provisioning.test_replay import PLANS
 
-PROGRAM = Path(sys.executable).parent / "handoff"
 MADE = {name: steps_of(plan) for name, plan in PLANS.items()}
 SYSTEMS = [(name, account["system"]) for name, made in MADE.items() for account in made["systems"]]
 
@@ -52,18 +49,13 @@ def own(record):
 def test_import_gives_the_blocks_of_the_spec(name, system, tmp_path):
     records = (PLANS[name].handoff.source, PLANS[name].handoff.destination)
     wanted = next(record for record in records if record.system == system)
-    made = MADE[name]
-    with ExitStack() as stack:
-        fakes = {one["system"]: stack.enter_context(FAKES[one["system"]]()) for one in made["systems"]}
-        status, _, wrong = apply(made, fakes, tmp_path)
-        assert (status, wrong) == (0, "")
-        files = []
-        for file, content in fakes[wanted.system].downloads().items():
-            (tmp_path / file).write_text(json.dumps(content), encoding="utf-8")
-            files.append(str(tmp_path / file))
+    files = []
+    for file, content in replayed(name).fakes[system].downloads().items():
+        (tmp_path / file).write_text(json.dumps(content), encoding="utf-8")
+        files.append(str(tmp_path / file))
     spec = tmp_path / "given_back.handoff"
-    with spec.open("wb") as text:
-        subprocess.run([PROGRAM, "import", system, *files, "--env", "here"], stdout=text, check=True)
+    done = CliRunner().invoke(command, [system, *files, "--env", "here", "-o", str(spec)], standalone_mode=False)
+    assert done.exception is None
     loaded = load([str(spec)])
     workspace = resolve(loaded.specs[0].files)
     assert not loaded.diagnostics

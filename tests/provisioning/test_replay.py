@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from handoffspec.pipeline import check, plans
-from tests.provisioning.replay import FAKES, apply, changes, steps_of
-from tests.specs.bound import SPECS, plan
+from tests.provisioning.replay import FAKES, apply, changes, replayed, steps_of
+from tests.specs.bound import all_plans, plan
 
-PLANS = plans(check([str(SPECS)]))
+PLANS = all_plans()
 FOREIGN = Path(__file__).parents[1] / "cases" / "provisioning" / "foreign.handoff"
 
 
@@ -21,16 +21,18 @@ def fakes():
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_every_step_is_taken_and_none_makes_a_thing_twice(name, fakes, tmp_path):
-    made = steps_of(PLANS[name])
-    systems = fakes(made)
-    status, printed, wrong = apply(made, systems, tmp_path)
+def test_every_step_is_taken_and_none_makes_a_thing_twice(name, tmp_path):
+    first = replayed(name)
+    made = first.made
+    assert (first.status, first.wrong) == (0, "")
+    new = sum(step["send"] is not None and not _comes_along(step) for step in made["steps"])
+    assert first.printed.count("made ") == new
+    with ExitStack() as stack:
+        for fake in first.fakes.values():
+            stack.enter_context(fake)
+        status, _, wrong = apply(made, first.fakes, tmp_path)
     assert (status, wrong) == (0, "")
-    assert printed.count("made ") == sum(step["send"] is not None and not _comes_along(step) for step in made["steps"])
-    once = changes(systems.values())
-    status, printed, wrong = apply(made, systems, tmp_path)
-    assert (status, wrong) == (0, "")
-    assert changes(systems.values()) == once
+    assert changes(first.fakes.values()) == first.changes
 
 
 def _comes_along(step):

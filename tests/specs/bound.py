@@ -16,10 +16,15 @@ TICKETS = SPECS / "samples" / "zendesk_tickets.ndjson"
 
 
 @cache
-def plan(name: str = "escalation", environment: str | None = "sandbox") -> Plan:
+def all_plans(environment: str | None = None) -> dict[str, Plan]:
+    """The plan of every spec, by the name of its handoff."""
     checked = check([str(SPECS)], environment=environment)
     assert not checked.errors, checked.errors
-    return plans(checked, environment)[name]
+    return plans(checked, environment)
+
+
+def plan(name: str = "escalation", environment: str | None = "sandbox") -> Plan:
+    return all_plans(environment)[name]
 
 
 def sample_tickets() -> list[Any]:

@@ -294,6 +294,11 @@ def _by_hand(plan: Plan, needs: Needed, key: str | None) -> Iterator[str]:
     for new in needs.options:
         if new.field.name not in ("priority", "resolution"):
             yield f"Give “{title_of(new.field)}” the values of the spec in {where}."
+    if any(new.field.name == "priority" for new in needs.options):
+        yield (
+            f"Jira refuses the new priorities while issues of {where} hold others: say in its administration what "
+            f"becomes of these."
+        )
     lifecycle = needs.record.lifecycle
     if lifecycle and plan.handoff.sync and plan.handoff.sync.status:
         names = listed((f"“{status.name}”" for status in lifecycle.statuses), most=40)

@@ -17,7 +17,7 @@ from handoffspec.emit.content import (
     text,
 )
 from handoffspec.emit.documents.shared import boundary, foot
-from handoffspec.emit.provisioning.setup import hears, status_title, title_of
+from handoffspec.emit.provisioning.setup import hears, left_to_people, status_title, title_of
 from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import capital, clipped, listed, name, sentence
@@ -29,8 +29,9 @@ from handoffspec.schema.types import Option, choice_in
 
 def request_page(plan: Plan, needs: Needed) -> Page:
     """The page. Its name is the system's."""
-    blocks = [*_top(plan, needs), *_fields(needs), *_options(needs), *_statuses(needs), *_access(plan, needs)]
-    return Page(f"request-{needs.record.system}", (*blocks, *_answer(needs), *foot()))
+    wanted = [*_fields(needs), *_options(needs), *_statuses(needs), *_rules_of_theirs(needs)]
+    blocks = [*_top(plan, needs), *wanted, *_access(plan, needs), *_answer(needs), *foot()]
+    return Page(f"request-{needs.record.system}", tuple(blocks))
 
 
 def _top(plan: Plan, needs: Needed) -> Iterator[Block]:
@@ -73,6 +74,7 @@ def _rules(field: Field) -> str:
             ("required", field.required),
             ("required in some cases", field.required_when is not None),
             ("only the integration may change it", field.read_only or field.at_creation),
+            (f"{name(str(field.default))} where nothing is said", field.default is not None),
             ("personal data", field.personal),
             (f"seen by {listed(field.seen_by)} only", bool(field.seen_by)),
         )
@@ -104,9 +106,10 @@ def _options(needs: Needed) -> Iterator[Block]:
         return
     yield heading(2, "Values of fields that are there already")
     rows: list[list[str | Text]] = [
-        [title_of(new.field), _values(new), listed(name(section) for section in new.needed_by)] for new in needs.options
+        [title_of(new.field), _values(new), _rules(new.field), listed(name(section) for section in new.needed_by)]
+        for new in needs.options
     ]
-    yield table(["Field", "Values, in this order", "Needed by"], rows)
+    yield table(["Field", "Values, in this order", "Rules", "Needed by"], rows)
 
 
 def _statuses(needs: Needed) -> Iterator[Block]:
@@ -116,6 +119,13 @@ def _statuses(needs: Needed) -> Iterator[Block]:
     yield Bullets(
         tuple(item(f"{name(status_title(needs, status))}: {_KINDS[status.category]}") for status in needs.statuses)
     )
+
+
+def _rules_of_theirs(needs: Needed) -> Iterator[Block]:
+    said = list(left_to_people(needs))
+    if said:
+        yield heading(2, "What else the handoff counts on")
+        yield Bullets(tuple(item(sentence(one)) for one in said))
 
 
 _KINDS = {
