@@ -37,10 +37,10 @@ def request_page(plan: Plan, needs: Needed) -> Page:
 def _top(plan: Plan, needs: Needed) -> Iterator[Block]:
     record, handoff = needs.record, plan.handoff
     yield heading(1, f"Request to {_administrator(record)}: {name(record.system_title)}")
-    why = f" It is there because of this: {sentence(clipped(handoff.adds))}" if handoff.adds else ""
+    adds = f" It adds this: {sentence(clipped(handoff.adds))}" if handoff.adds else ""
     yield paragraph(
-        f"Tickets are handed over: {boundary(handoff)} ({name(handoff.title or handoff.name)}).{why} "
-        f"What {name(record.system_title)} needs for that stands below, and only you can set it up."
+        f"Tickets are handed over, {boundary(handoff)}: {sentence(name(handoff.title or handoff.name))}{adds} "
+        f"For that {name(record.system_title)} needs what stands below, and only you can set it up."
     )
 
 
@@ -94,7 +94,8 @@ def _value(option: Option) -> str:
 
 
 def _needed_by(new: NewField) -> list[str]:
-    return [f"needed by {listed((name(section) for section in new.needed_by), most=40)}. Without it:"]
+    meaning = f"{sentence(clipped(new.field.meaning))} " if new.field.meaning else ""
+    return [f"{meaning}Needed by {listed((name(section) for section in new.needed_by), most=40)}. Without it:"]
 
 
 def _losses(new: NewField) -> list[Item]:
