@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handoffspec.analysis.clauses import Loss, both, listed, verdict
 from handoffspec.analysis.facts import OutOrBack
@@ -65,13 +66,16 @@ def _status(handoff: Handoff, sync: Sync, way: OutOrBack) -> Verdict:
 
 
 def _comments(handoff: Handoff, sync: CommentSync, way: OutOrBack) -> Verdict:
-    read, written = (record.comments or CommentFacts() for record in _ends(handoff, way))
-    losses = [
-        *_formatting(read, written),
-        *(Loss("threads", "which comment answers which") for _ in [0] if read.threads and not _threads(sync, written)),
-        *(Loss("edits", "later changes of a comment") for _ in [0] if read.edited and sync.edits == "ignored"),
-        *_channels(sync, read, written),
-    ]
+    reader, writer = _ends(handoff, way)
+    read, written = reader.comments or CommentFacts(), writer.comments or CommentFacts()
+    losses = list(_channels(sync, read, written))
+    if sync.crossing(read, written):
+        losses = [
+            *_formatting(read, written),
+            *_cut(read, written, sync.longest_tag(reader.system_title)),
+            *_answers_and_edits(sync, read, written),
+            *losses,
+        ]
     return verdict(
         "sync.comments",
         way,
@@ -81,8 +85,11 @@ def _comments(handoff: Handoff, sync: CommentSync, way: OutOrBack) -> Verdict:
     )
 
 
-def _threads(sync: CommentSync, written: CommentFacts) -> bool:
-    return written.threads and "threads" in sync.keep
+def _answers_and_edits(sync: CommentSync, read: CommentFacts, written: CommentFacts) -> Iterator[Loss]:
+    if read.threads and not (written.threads and "threads" in sync.keep):
+        yield Loss("threads", "which comment answers which")
+    if read.edited and sync.edits == "ignored":
+        yield Loss("edits", "later changes of a comment")
 
 
 def _formatting(read: CommentFacts, written: CommentFacts) -> Iterator[Loss]:
@@ -92,8 +99,13 @@ def _formatting(read: CommentFacts, written: CommentFacts) -> Iterator[Loss]:
         lost = tuple("what is not known here" if name == "unknown" else name for name in lost)
         if lost:
             yield Loss("markup", f"{listed(lost)} {'is' if len(lost) == 1 else 'are'} lost in comments")
+
+
+def _cut(read: CommentFacts, written: CommentFacts, tag: int) -> Iterator[Loss]:
+    """A copy begins with its tag, which takes room."""
     if written.limit is not None:
-        for cause in narrows(read.limit, written.limit):
+        longest = None if read.limit is None else replace(read.limit, number=read.limit.number + tag)
+        for cause in narrows(longest, written.limit):
             yield Loss(cause, f"comments over {written.limit.number:,} {written.limit.unit} are cut")
 
 

@@ -10,8 +10,8 @@ from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values
 from handoffspec.execute.wire.conversation import Attachment, Comment
 from handoffspec.schema.handoffs import Handoff
-from handoffspec.schema.syncing import AttachmentSync, CommentSync
-from handoffspec.schema.systems import Channel, Record
+from handoffspec.schema.syncing import LONGEST_NAME, AttachmentSync, CommentSync
+from handoffspec.schema.systems import Channel, CommentFacts, Record
 from handoffspec.text.document import Block, Document, Mark, Paragraph, Text, drop_controls
 
 
@@ -46,7 +46,7 @@ def copy_comments(handoff: Handoff, way: Way, comments: Sequence[Comment]) -> Co
     taken: list[Taken] = []
     for comment in comments:
         channel = channels.get(cast("Channel", comment["channel"]))
-        if channel is not None:
+        if channel is not None and channel in _facts(writer).channels:
             made, lost = _copy(sync, comment, channel, reader, writer)
             written.append(made)
             taken.extend(lost)
@@ -73,10 +73,14 @@ def copy_files(handoff: Handoff, way: Way, files: Sequence[Attachment]) -> Copie
         return Copied(lost=(Taken("unmapped", f"{_count(files, 'file')} stay behind"),))
     _, writer = _sides(handoff, way)
     limits = [limit for limit in (rule.max_bytes, writer.attachments and writer.attachments.max_bytes) if limit]
-    crossing = tuple(f for f in files if _fits(f, limits) and _typed(f, rule.types) and f.get("name"))
-    behind = len(files) - len(crossing)
-    lost = (Taken("truncation", f"{behind} of {_count(files, 'file')} stay behind"),) if behind else ()
-    return Copied(files=crossing, lost=lost)
+    typed = [file for file in files if _typed(file, rule.types)]
+    crossing = tuple(file for file in typed if _fits(file, limits) and file.get("name"))
+    lost: list[Taken] = []
+    if other := len(files) - len(typed):
+        lost.append(Taken("guard", f"{other} of {_count(files, 'file')} are of other types and stay behind"))
+    if behind := len(typed) - len(crossing):
+        lost.append(Taken("truncation", f"{behind} of {_count(files, 'file')} stay behind"))
+    return Copied(files=crossing, lost=tuple(lost))
 
 
 def _sides(handoff: Handoff, way: Way) -> tuple[Record, Record]:
@@ -90,17 +94,23 @@ def _copy(
     document = cast("Document", comment["text"])
     whole = Document((*((tag,) if tag else ()), *document.blocks))
     fitted, taken = fit_comment(writer, whole)
-    format_ = writer.comments.format if writer.comments else "plain"
-    parents = writer.comments is not None and not writer.comments.threads and "parent" in comment
-    threads = (Taken("threads", "which comment answers which is not kept"),) if parents else ()
-    return Written(channel, fitted), (*taken, *markup_taken(document, format_), *threads)
+    into = _facts(writer)
+    kept = into.threads and "threads" in sync.keep
+    threads = (Taken("threads", "which comment answers which is not kept"),) if "parent" in comment and not kept else ()
+    alike = [name for name, other in sync.channels if other == channel and name in _facts(reader).channels]
+    seen = (Taken("visibility", f"{' and '.join(alike)} comments all become {channel}"),) if len(alike) > 1 else ()
+    return Written(channel, fitted), (*taken, *markup_taken(document, into.format), *threads, *seen)
+
+
+def _facts(record: Record) -> CommentFacts:
+    return record.comments or CommentFacts()
 
 
 def _tag(sync: CommentSync, comment: Comment, reader: Record) -> Block | None:
     """The line that says whose a comment is and where it came from."""
     author = cast("dict[str, object]", comment.get("author") or {})
     name = author.get("name") or author.get("email") or author.get("id")
-    parts = [str(name)] if sync.tag_author and name is not None else []
+    parts = [str(name)[:LONGEST_NAME]] if sync.tag_author and name is not None else []
     parts += [f"{reader.system_title}, {comment['channel']} comment"] if sync.tag_source else []
     line = drop_controls(" · ".join(parts))
     return Paragraph((Text(line, frozenset({Mark.BOLD})),)) if line else None

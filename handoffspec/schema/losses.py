@@ -39,7 +39,7 @@ class Witness:
     Fields by name, values as scenarios give them: a choice by its option, a person by id or address, rich text as plain
     text, or as `{"html": …}` and the like where formatting matters. A long text is `{"repeat": "a", "times": 255}`,
     with `"first"` and `"then"` if it begins or ends differently; see `whole`. Comments and attachments stand as
-    `comments` and `attachments`.
+    `comments` and `attachments`; a comment has `channel` and `text`, and where it matters `id`, `parent` and `author`.
     """
 
     __pydantic_config__: ClassVar = CLOSED

@@ -1,12 +1,12 @@
 """How both sides stay in step: the status map, comments, conflicts, errors and the audit."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from handoffspec.schema.conditions import Condition, FieldRef, Side
 from handoffspec.schema.mapping import Accepted, Flow
 from handoffspec.schema.parties import Notify, Outcome, Who
-from handoffspec.schema.systems import Channel
+from handoffspec.schema.systems import Channel, CommentFacts
 from handoffspec.schema.types import CLOSED, Scalar
 
 
@@ -31,6 +31,10 @@ class StatusRow:
     accepted: tuple[Accepted, ...] = ()
 
 
+LONGEST_NAME: Final = 255
+"""Characters of a name before a copied comment; of a longer one the beginning stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommentSync:
     """How comments travel. `channels` maps a channel of the writer's side to one of the other; missing: not copied.
@@ -47,6 +51,18 @@ class CommentSync:
     edits: Literal["follow", "append", "ignored"] = "ignored"
     deletions: Literal["follow", "noted", "ignored"] = "ignored"
     accepted: tuple[Accepted, ...] = ()
+
+    def crossing(self, read: CommentFacts, written: CommentFacts) -> tuple[Channel, ...]:
+        """The channels of one side whose comments have a place on the other."""
+        copied = dict(self.channels)
+        return tuple(channel for channel in read.channels if copied.get(channel) in written.channels)
+
+    def longest_tag(self, title: str) -> int:
+        """Characters that the line with author and source takes at most; `title` is the system of the comment."""
+        said = [LONGEST_NAME] if self.tag_author else []
+        said += [len(f"{title}, internal comment")] if self.tag_source else []
+        between = len(" · ") * (len(said) - 1)
+        return sum(said) + between + len("\n\n") if said else 0
 
 
 @dataclass(frozen=True, slots=True)
