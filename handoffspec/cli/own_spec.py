@@ -2,14 +2,19 @@
 
 import sys
 from pathlib import Path
+from typing import Final
 
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.voice import show
 from handoffspec.diagnostics import Diagnostic
-from handoffspec.loader import MAX_BYTES, load_environment, read_bytes, text_from
+from handoffspec.importers.own import Bound
+from handoffspec.loader import ENVIRONMENTS, MAX_BYTES, load_environment, read_bytes, text_from
 from handoffspec.schema.systems import Record
 from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source
+
+_FOLDERS: Final = 4
+"""The spec's own folder and those above it that may hold the environments."""
 
 
 def own_spec(path: str) -> ast.File:
@@ -30,16 +35,17 @@ def own_spec(path: str) -> ast.File:
     return result.file
 
 
-def bound_fields(spec: str, environment: str, record: Record) -> dict[str, str]:
-    """The identifiers that an environment beside a spec gives the fields of a record, by name.
+def bound_fields(spec: str, environment: str, record: Record) -> Bound:
+    """What an environment says of the fields of a record.
 
-    Nothing where there is no such environment yet: an import is how one begins.
+    The file of environments stands beside the spec or, for a shared one, in a folder above it. Nothing where there is
+    no such environment yet: an import is how one begins.
     """
-    found, _ = load_environment(spec, environment)
-    if found is None:
-        return {}
-    return {
-        binding.name: str(binding.identifier.value)
-        for binding in found.bindings
-        if (binding.system, binding.record) == (record.system, record.name) and binding.identifier is not None
-    }
+    above = [Path(spec).resolve().parent, *Path(spec).resolve().parents][:_FOLDERS]
+    folder = next((folder for folder in above if (folder / ENVIRONMENTS).exists()), above[0])
+    found, _ = load_environment(str(folder), environment)
+    ours = [one for one in found.bindings if (one.system, one.record) == (record.system, record.name)] if found else []
+    return Bound(
+        {one.name: str(one.identifier.value) for one in ours if one.identifier is not None},
+        {one.name: {option: str(known.value) for option, known in one.values.items()} for one in ours if one.values},
+    )

@@ -29,6 +29,12 @@ def _is_list_of(word: str) -> Test:
     return test
 
 
+def _says_nothing(document: Json) -> bool:
+    """Whether a document is one of those beside the metadata that a spec has no use for."""
+    category = {"key", "colorName", "name"} <= set(next(entries(document), {}))
+    return category or "columnConfig" in entry(document)
+
+
 KINDS: Final = Kinds(
     "Jira",
     {
@@ -38,6 +44,7 @@ KINDS: Final = Kinds(
         **{word: _is_list_of(word) for word in _LISTS},
         "statuses": is_statuses,
         "transitions": is_transitions,
+        "others": _says_nothing,
     },
     "GET /field, create metadata, statuses, transitions, workflows, priorities, resolutions and issue types",
 )
@@ -58,6 +65,13 @@ def read(parts: list[Part], reading: Reading) -> None:
         for document in of[word]:
             _read_values(word, native, _values(document), reading)
     read_lifecycle(of["statuses"], of["transitions"], reading)
+    for document in of["others"]:
+        for one in _values(document):
+            reading.omit(f"category {text(one.get('name'))}", "each status says which category it is in")
+        if "columnConfig" in entry(document):
+            reading.omit(
+                f"board {text(entry(document).get('name'))}", "how a board shows statuses changes none of them"
+            )
 
 
 def _read_values(word: str, native: str, values: list[Entry], reading: Reading) -> None:

@@ -77,6 +77,8 @@ def _refined(found: Found, having: list[_Screen], screens: list[_Screen], readin
     """The field with its options and with when it is required."""
     own = reading.catalogue.record.field(found.native) if found.native else None
     options, wrong, notes = _options(found.identity, having)
+    if options and reading.portable and found.identity in _EACH_INSTANCE:
+        options, wrong = (), ("its values are this instance's own, and left to constants and environments",)
     type_ = found.type or (own.type if own else None)
     asking = [screen for screen in having if truth(screen.fields[found.identity].get("required"))]
     when, unsaid = _when(asking, screens, reading)
@@ -103,6 +105,8 @@ def _with_options(type_: Type | None, options: tuple[Option, ...]) -> Type | Non
 
 # ── Options ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_EACH_INSTANCE = ("project", "components", "versions", "fixVersions", "security")
+"""Fields whose values no two instances have in common."""
 _ONE_EACH = ("issuetype", "project", "parent")
 """Fields whose options differ from screen to screen because the screens are told apart by them."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from handoffspec.importers.found import Block, Catalogue, Found, Imported
 from handoffspec.importers.onto_fields import Edit, changed_field
 from handoffspec.importers.onto_lifecycle import changed_lifecycle
-from handoffspec.importers.own import Own, extensions, left_out, own_fields
+from handoffspec.importers.own import Bound, Own, extensions, left_out, own_fields
 from handoffspec.importers.write import block_lines, field_lines
 from handoffspec.syntax import ast
 from handoffspec.syntax.format import format_text
@@ -27,23 +27,21 @@ class Laid:
     """What is different, a line each: `added …`, `changed …`, `gone …`, `kept …`."""
 
 
-def known_names(file: ast.File, imported: Imported, catalogue: Catalogue, bound: Mapping[str, str]) -> dict[str, str]:
+def known_names(file: ast.File, imported: Imported, catalogue: Catalogue, bound: Bound) -> dict[str, str]:
     """The names that a spec has for the fields found, by identity; names of its other fields are not to be had."""
     blocks = extensions(file, catalogue.record)
-    own = own_fields(blocks, catalogue.record, imported.found, bound)
+    own = own_fields(blocks, catalogue.record, imported.found, bound.identities)
     return {one.identity or f"?{one.node.name.text}": one.node.name.text for one in reversed(own)}
 
 
-def lay(
-    file: ast.File, imported: Imported, catalogue: Catalogue, bound: Mapping[str, str], *, with_paths: bool
-) -> Laid:
+def lay(file: ast.File, imported: Imported, catalogue: Catalogue, bound: Bound, *, with_paths: bool) -> Laid:
     """The text of a spec with what was found in it.
 
     Args:
         file: the spec, without syntax errors.
         imported: what was found, with the names of `known_names`.
         catalogue: the system as it is shipped.
-        bound: identities of fields by name, as an environment gives them.
+        bound: what an environment says of its fields.
         with_paths: whether new fields carry their place.
     """
     laying = _Laying(file, imported, catalogue, bound, with_paths=with_paths)
@@ -59,7 +57,7 @@ class _Laying:
     file: ast.File
     imported: Imported
     catalogue: Catalogue
-    bound: Mapping[str, str]
+    bound: Bound
     with_paths: bool
     edits: list[Edit] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -80,7 +78,7 @@ class _Laying:
         """Every field: new ones, changed ones, those that are gone."""
         record = self.catalogue.record
         own: dict[str, Own] = {}
-        for one in own_fields(self.extended, record, self.imported.found, self.bound):
+        for one in own_fields(self.extended, record, self.imported.found, self.bound.identities):
             if one.identity is not None:
                 own.setdefault(one.identity, one)
         unwanted = left_out(self.source, self.imported.found) - set(own)
@@ -94,7 +92,8 @@ class _Laying:
         self._gone(own)
 
     def _change(self, own: Own, found: Found) -> None:
-        change = changed_field(own.node, found, self.catalogue.record, with_paths=self.with_paths)
+        values = self.bound.values.get(own.node.name.text, {})
+        change = changed_field(own.node, found, self.catalogue.record, values, with_paths=self.with_paths)
         self.edits += change.edits
         name = own.node.name.text
         self.changes += [f"changed {name}: {said}" for said in change.said]

@@ -1,6 +1,6 @@
 """One field of a spec against what the instance says of it now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handoffspec.importers.found import Found
@@ -30,11 +30,16 @@ class Change:
     kept: list[str] = field(default_factory=list)
 
 
-def changed_field(node: ast.Field, found: Found, record: Record, *, with_paths: bool) -> Change:
-    """The edits that bring a field up to what the instance has, and what is said about them."""
+def changed_field(
+    node: ast.Field, found: Found, record: Record, values: Mapping[str, str], *, with_paths: bool
+) -> Change:
+    """The edits that bring a field up to what the instance has, and what is said about them.
+
+    `values` are the forms in the API that an environment gives its options, by their names.
+    """
     change = Change()
     own = found.type if with_paths or found.type is None or not found.own_options else without_forms(found.type)
-    moved = _type(node, own, change)
+    moved = _type(node, found.type if values else own, values, change)
     _insistence(node, found, change)
     _place(node, found, record, change, moved=moved, with_paths=with_paths)
     return change
@@ -43,7 +48,7 @@ def changed_field(node: ast.Field, found: Found, record: Record, *, with_paths: 
 # ── Type and options ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _type(node: ast.Field, new: Type | None, change: Change) -> bool:
+def _type(node: ast.Field, new: Type | None, values: Mapping[str, str], change: Change) -> bool:
     """Bring the type up to date; whether it became another kind of type, which may stand elsewhere."""
     if new is None:
         return False
@@ -56,7 +61,7 @@ def _type(node: ast.Field, new: Type | None, change: Change) -> bool:
     old = type_in(written, [])
     before, after = _choice(old), _choice(new)
     if before is not None and after is not None and isinstance(old, ListType) == isinstance(new, ListType):
-        _options(written, before, after, change)
+        _options(written, before, after, values, change)
         return False
     if _fits(old, new, node):
         return False
@@ -86,12 +91,12 @@ def _fits(old: Type, new: Type, node: ast.Field) -> bool:
     return old.kind == new.kind and (old.kind not in ("reference", "moment") or old == new)
 
 
-def _options(written: ast.Type, old: ChoiceType, new: ChoiceType, change: Change) -> None:
+def _options(written: ast.Type, old: ChoiceType, new: ChoiceType, values: Mapping[str, str], change: Change) -> None:
     """Options by their form in the API: those that are there keep what people made of them."""
     if not new.options:
         return
-    before = {option.wire: option for option in old.options}
-    after = {option.wire: option for option in new.options}
+    before = {values.get(option.name, str(option.wire)): option for option in old.options}
+    after = {str(option.wire): option for option in new.options}
     added = [option for wire, option in after.items() if wire not in before]
     gone = [option for wire, option in before.items() if wire not in after]
     if not added and not gone:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from handoffspec.importers.found import Found
@@ -20,6 +20,16 @@ class Own:
     identity: str | None
     """None where the spec does not say: the field has no place and no environment binds it."""
     node: ast.Field
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What an environment says of the fields of a record."""
+
+    identities: Mapping[str, str] = field(default_factory=dict)
+    """By the field's name in the spec."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The forms of options in the API, by the names of field and option."""
 
 
 def extensions(file: ast.File, record: Record) -> list[ast.Extend]:

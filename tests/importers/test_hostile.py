@@ -14,6 +14,7 @@ from handoffspec.diagnostics import Source
 from handoffspec.importers.found import ImportRefusedError
 from handoffspec.importers.json_schema import is_schema, read_schema, system_text
 from handoffspec.importers.onto import known_names, lay
+from handoffspec.importers.own import Bound
 from handoffspec.importers.systems import read_parts, recognised
 from handoffspec.syntax.parser import parse_source
 from tests.importers.reading import assert_sound, catalogue, documents_in, imported
@@ -69,7 +70,7 @@ def damaged(documents, damage):
     return documents
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(st.sampled_from(FILES), DAMAGE, st.booleans())
 def test_damaged_metadata_is_refused_or_imported_whole(file, damage, portable):
     system, documents = file.stem.replace(".", "_").split("_")[0], damaged(documents_in(file), damage)
@@ -110,7 +111,7 @@ def again(system, documents, text, *, portable):
     file = parse_source(Source("own.handoff", text)).file
     known = catalogue(system)
     first, _ = imported(system, documents, portable=portable)
-    bound = {name: identity for identity, name in first.names.items()} if portable else {}
+    bound = Bound({name: identity for identity, name in first.names.items()} if portable else {})
     names = known_names(file, first, known, bound)
     parts = [part for document in documents for part in recognised(document, system)]
     found = read_parts(parts, known, names, portable=portable)
@@ -165,7 +166,7 @@ SCHEMAS = st.recursive(
 )
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(SCHEMAS)
 def test_any_schema_is_refused_or_describes_a_system(schema):
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -3,6 +3,7 @@
 from handoffspec.cli.catalogue import catalogue_of
 from handoffspec.diagnostics import Source
 from handoffspec.importers.onto import Laid, known_names, lay
+from handoffspec.importers.own import Bound
 from handoffspec.importers.systems import read_parts, recognised
 from handoffspec.importers.write import extension
 from handoffspec.syntax.parser import parse_source
@@ -27,7 +28,7 @@ def text_of(document):
 
 def laid(spec: str, document, bound=None) -> Laid:
     file = parse_source(Source("own.handoff", spec)).file
-    parts, names = recognised(document, "zendesk"), bound or {}
+    parts, names = recognised(document, "zendesk"), Bound(bound or {})
     first = read_parts(parts, ZENDESK, {})
     imported = read_parts(parts, ZENDESK, known_names(file, first, ZENDESK, names))
     result = lay(file, imported, ZENDESK, names, with_paths=bound is None)
@@ -116,3 +117,37 @@ def test_a_spec_without_a_block_gets_one():
     result = laid("use zendesk\n\nteam desk in zendesk\n", fields())
     assert result.text.startswith("use zendesk\n\nextend zendesk.ticket {\n  tier ")
     assert "team desk in zendesk" in result.text
+
+
+def test_options_that_an_environment_binds_keep_their_names():
+    spec = 'use zendesk\n\nextend zendesk.ticket {\n  tier "Tier" choice [best, fine]\n}\n'
+    bound = Bound({"tier": "11"}, {"tier": {"best": "gold", "fine": "silver"}})
+    file = parse_source(Source("own.handoff", spec)).file
+    imported = read_parts(recognised(fields(without=(12,)), "zendesk"), ZENDESK, {"11": "tier"}, portable=True)
+    assert lay(file, imported, ZENDESK, bound, with_paths=False) == Laid(spec, ())
+
+
+def test_a_lifecycle_takes_new_statuses_and_keeps_what_people_wrote():
+    jira = catalogue_of("jira")
+    spec = (
+        "use jira\n\nextend jira.issue {\n  lifecycle status {\n"
+        "    # Ours.\n    Backlog is todo, initial, clock paused\n    Gone    is doing, clock runs\n\n"
+        "    from Backlog to Gone needs assignee\n    from Gone to Backlog\n  }\n}\n"
+    )
+    statuses = [
+        {"id": "1", "name": "Backlog", "statusCategory": {"key": "new"}},
+        {"id": "2", "name": "Ready", "statusCategory": {"key": "new"}},
+    ]
+    leaving = {"fields": {"status": statuses[0]}, "transitions": [{"id": "7", "name": "Pull", "to": statuses[1]}]}
+    parts = [*recognised(statuses, "jira"), *recognised(leaving, "jira")]
+    file = parse_source(Source("own.handoff", spec)).file
+    result = lay(file, read_parts(parts, jira, {}), jira, Bound(), with_paths=True)
+    assert result.changes == (
+        "changed the lifecycle: status added: Ready",
+        'changed the lifecycle: transition added: from Backlog to Ready named "Pull" as "7"',
+        "gone from the lifecycle: Gone; its line stays",
+    )
+    kept = ("# Ours.", "Backlog is todo, initial, clock paused", "from Backlog to Gone needs assignee")
+    assert all(words in result.text for words in kept)
+    assert lay(parse_source(Source("own.handoff", result.text)).file, read_parts(parts, jira, {}), jira, Bound(),
+               with_paths=True).text == result.text  # fmt: skip

@@ -1,7 +1,7 @@
 """`handoff import`: what an administrator can download of a system, as `extend` blocks."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from handoffspec.importers.bindings import binding
 from handoffspec.importers.found import Catalogue, Imported, ImportRefusedError
 from handoffspec.importers.json_schema import is_schema, pointed, read_schema, system_text
 from handoffspec.importers.onto import known_names, lay
+from handoffspec.importers.own import Bound
 from handoffspec.importers.recognise import Part
 from handoffspec.importers.systems import KINDS, read_parts, recognised
 from handoffspec.importers.write import extension
@@ -139,7 +140,7 @@ def _binding(environment: str | None, imported: Imported, catalogue: Catalogue) 
 def _onto(spec: str, parts: Sequence[Part], catalogue: Catalogue, environment: str | None) -> _Result:
     """Read twice: the second time with the names that the spec has for what was found the first time."""
     file = own_spec(spec)
-    bound: Mapping[str, str] = bound_fields(spec, environment, catalogue.record) if environment else {}
+    bound = bound_fields(spec, environment, catalogue.record) if environment else Bound()
     portable = environment is not None
     first = read_parts(parts, catalogue, {}, portable=portable)
     imported = read_parts(parts, catalogue, known_names(file, first, catalogue, bound), portable=portable)
