@@ -115,7 +115,34 @@ class Checklist:
     items: tuple[Item, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Note | Table | Bullets | Checklist
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing in a diagram. `key` is its own within the diagram and is never shown."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way between two things; `both`: it leads back too; `sometimes`: under a condition."""
+
+    start: str
+    end: str
+    label: str = ""
+    both: bool = False
+    sometimes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Things in groups, side by side, and the ways between them. What it says is said in words beside it as well."""
+
+    groups: tuple[tuple[str, tuple[Node, ...]], ...]
+    edges: tuple[Edge, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Note | Table | Bullets | Checklist | Diagram
 
 
 @dataclass(frozen=True, slots=True)

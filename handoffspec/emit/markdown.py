@@ -7,6 +7,7 @@ from handoffspec.emit.content import (
     Break,
     Bullets,
     Checklist,
+    Diagram,
     Heading,
     Inline,
     Item,
@@ -18,6 +19,7 @@ from handoffspec.emit.content import (
     Table,
     Text,
 )
+from handoffspec.emit.mermaid import flowchart
 from handoffspec.emit.words.visible import visible
 
 ENDING = ".md"
@@ -42,6 +44,8 @@ def _block(block: Block) -> str:
             return "\n".join(_items(items, "- ", ""))
         case Checklist(items=items):
             return "\n".join(_items(items, "- [ ] ", ""))
+        case Diagram():
+            return f"```mermaid\n{flowchart(block)}\n```"
 
 
 def _table(table: Table) -> str:

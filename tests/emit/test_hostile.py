@@ -1,5 +1,6 @@
 """Whatever stands in a spec is shown and never obeyed: the pages keep their structure and show each text as it is."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from hypothesis import HealthCheck, example, given, settings
@@ -12,8 +13,11 @@ from handoffspec.emit.content import (
     Break,
     Bullets,
     Checklist,
+    Diagram,
+    Edge,
     Heading,
     Item,
+    Node,
     Note,
     Page,
     Paragraph,
@@ -46,7 +50,9 @@ def test_each_kind_of_block_shows_any_text(words: str) -> None:
     styled = (Span(words, "strong"), Span(" and "), Span(words, "code"))
     table = Table((shown, shown), ((shown, shown), ((*shown, Break(), *shown), styled)))
     list_ = (Item(shown, (Item(shown),)), Item(shown))
+    nodes = (Node("a", words), Node("b", words))
     blocks: tuple[Block, ...] = (
+        Diagram(((words, nodes),), (Edge("a", "b", words), Edge("b", "a", both=True, sometimes=True))),
         Heading(2, shown),
         Paragraph(shown),
         Note(styled),
@@ -62,8 +68,17 @@ def test_each_kind_of_block_shows_any_text(words: str) -> None:
 
 _BLOCKS = {
     "heading", "paragraph", "blockquote", "bullet_list", "list_item", "table", "thead", "tbody", "tr", "th", "td",
+    "fence",
 }  # fmt: skip
 _INLINE = {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
+
+
+_WORDS = r'"(?:[^"\n#&<>`%{}|\[\]\\]|#\d+;)+"'
+_DIAGRAM = re.compile(
+    rf"flowchart LR\n(?:  subgraph g\d+\[{_WORDS}\]\n    direction TB\n(?:    n\d+\({_WORDS}\)\n)*  end\n)+"
+    rf"(?:  n\d+ (?:--|<--|-\.-|<-\.-)>(?:\|{_WORDS}\|)? n\d+\n)*"
+)
+"""A diagram whose labels hold nothing that could be more than a label."""
 
 
 def assert_shows(page: Page) -> None:
@@ -71,6 +86,9 @@ def assert_shows(page: Page) -> None:
     tokens = _READER.parse(render(page))
     kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens} - {"inline"}
     assert kinds <= _BLOCKS
+    diagrams = [token.content for token in tokens if token.type == "fence" and token.info == "mermaid"]
+    assert len(diagrams) == sum(isinstance(block, Diagram) for block in page.blocks)
+    assert all(_DIAGRAM.fullmatch(diagram) for diagram in diagrams)
     assert [t for t in map(_read, _inlines(tokens)) if t] == [t for t in map(_said, _texts(page.blocks)) if t]
     rows = [row for block in page.blocks if isinstance(block, Table) for row in block.rows]
     heads = [column for block in page.blocks if isinstance(block, Table) for column in block.columns]

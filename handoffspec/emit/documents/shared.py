@@ -1,6 +1,20 @@
 """Parts that stand on more than one page."""
 
-from handoffspec.emit.content import Block, Item, Span, Text, heading, item, note, paragraph, strong, table
+from handoffspec.emit.content import (
+    Block,
+    Diagram,
+    Edge,
+    Item,
+    Node,
+    Span,
+    Text,
+    heading,
+    item,
+    note,
+    paragraph,
+    strong,
+    table,
+)
 from handoffspec.emit.content import Link as PageLink
 from handoffspec.emit.words import mapping
 from handoffspec.emit.words.amounts import capital, duration, listed, name, sentence, working_time
@@ -91,6 +105,33 @@ def status_table(handoff: Handoff, rows: tuple[StatusRow, ...]) -> Block:
             for row in rows
         ],
     )
+
+
+def status_diagram(handoff: Handoff, rows: tuple[StatusRow, ...]) -> Block:
+    """The same as a diagram. A side that may be in any status is left out: the table says it."""
+    sides: tuple[Side, Side] = ("source", "destination")
+    groups = tuple((system(handoff, side), _status_nodes(handoff, side)) for side in sides)
+    known = {node.key for _, nodes in groups for node in nodes}
+    edges = (
+        Edge(*_direction(row, one, other), row.flow == "both", row.when is not None)
+        for row in rows
+        for one in row.left
+        for other in row.right
+    )
+    return Diagram(groups, tuple(edge for edge in edges if {edge.start, edge.end} <= known))
+
+
+def _status_nodes(handoff: Handoff, side: Side) -> tuple[Node, ...]:
+    lifecycle = handoff.record(side).lifecycle
+    named = lifecycle.statuses if lifecycle else ()
+    return tuple(Node(f"{side}.{one.name}", status(handoff, side, one.name)) for one in named)
+
+
+def _direction(row: StatusRow, one: str, other: str) -> tuple[str, str, str]:
+    """Both ends of a row as it is read, and the hops in between."""
+    ends = (f"source.{one}", f"destination.{other}")
+    hops = f"through {', '.join(row.through)}" if row.through else ""
+    return (ends[1], ends[0], hops) if row.flow == "back" else (*ends, hops)
 
 
 def sync_rule(handoff: Handoff, row: StatusRow) -> str:

@@ -278,7 +278,7 @@ def _synchronization(handoff: Handoff) -> list[Block]:
         heading(3, "Status mapping"),
     ]
     if sync.status:
-        blocks.append(shared.status_table(handoff, sync.status))
+        blocks += [shared.status_table(handoff, sync.status), shared.status_diagram(handoff, sync.status)]
     else:
         blocks.append(shared.missing("It maps no status: each side's status says nothing about the other's."))
     return blocks

@@ -8,6 +8,7 @@ from handoffspec.emit.content import (
     Break,
     Bullets,
     Checklist,
+    Diagram,
     Heading,
     Inline,
     Item,
@@ -70,6 +71,8 @@ class _Renderer:
                 return self._list(items)
             case Checklist(items=items):
                 return self._checklist(items)
+            case Diagram():
+                return ""  # the site draws its own pictures, on a page of their own
 
     def _table(self, table: Table) -> str:
         self._tables += 1
