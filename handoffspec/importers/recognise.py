@@ -54,6 +54,13 @@ def _parts(document: Json, tests: Mapping[str, Test]) -> list[Part]:
     return [Part(kind, document) for kind, test in tests.items() if test(document)]
 
 
+def goes_on(document: Json) -> bool:
+    """Whether an answer says that there is more on a further page, in the ways of the five systems."""
+    top = entry(document)
+    more = top.get("next_page") or top.get("nextPage") or entry(top.get("meta")).get("has_more") is True
+    return bool(more) or top.get("isLast") is False
+
+
 def _refuse(document: Json, system: str, known: Mapping[str, Kinds]) -> None:
     kinds = known[system]
     reads = f"The import of {kinds.title} reads {kinds.listed}."

@@ -123,8 +123,13 @@ def _rows(document: Json) -> list[Entry]:
     return list(entries(rows))
 
 
+def _columns(document: Json) -> Entry:
+    """Columns by name, also out of the answer of `/api/now/ui/meta/incident`."""
+    return entry(entry(entry(document).get("result")).get("columns")) or entry(document)
+
+
 def _is_columns(document: Json) -> bool:
-    columns = [one for one in map(entry, entry(document).values()) if one]
+    columns = [one for one in map(entry, _columns(document).values()) if one]
     return bool(columns) and all("label" in one and ("internal_type" in one or "type" in one) for one in columns)
 
 
@@ -149,7 +154,7 @@ def read(parts: Sequence[Part], reading: Reading) -> None:
     reading.complete = any(part.kind != "choices" for part in parts)
     for part in parts:
         if part.kind == "columns":
-            for name, one in entry(part.content).items():
+            for name, one in _columns(part.content).items():
                 _read(_from_form(str(name), entry(one)), reading)
         elif part.kind == "dictionary":
             for row in _of_the_record(_rows(part.content), reading):
@@ -169,7 +174,8 @@ def _value(value: Json) -> str:
 
 
 def _from_form(name: str, one: Entry) -> _Column:
-    choices = tuple((str(wire), text(label)) for wire, label in entry(one.get("choices")).items())
+    listed = [(text(each.get("value")), text(each.get("label"))) for each in entries(one.get("choices"))]
+    choices = tuple(listed or ((str(wire), text(label)) for wire, label in entry(one.get("choices")).items()))
     return _Column(
         text(one.get("name")) or name,
         text(one.get("label")),

@@ -7,7 +7,7 @@ from handoffspec.importers import asana, jira, salesforce, servicenow, zendesk
 from handoffspec.importers.found import Catalogue, Imported
 from handoffspec.importers.json import Json
 from handoffspec.importers.reading import Reading
-from handoffspec.importers.recognise import Kinds, Part, parts_of
+from handoffspec.importers.recognise import Kinds, Part, goes_on, parts_of
 
 KINDS: Final[Mapping[str, Kinds]] = {
     "zendesk": zendesk.KINDS,
@@ -49,4 +49,7 @@ def read_parts(
     reading = Reading(catalogue, known, portable)
     order = list(KINDS[system].tests)
     _READ[system](sorted(parts, key=lambda part: order.index(part.kind)), reading)
+    for _ in {id(part.content) for part in parts if goes_on(part.content)}:
+        reading.omit("a further page", "the answer goes on there; save that page too")
+        reading.complete = False
     return reading.finish()

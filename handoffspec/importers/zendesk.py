@@ -49,10 +49,9 @@ def read(parts: Sequence[Part], reading: Reading) -> None:
     of: dict[str, list[Json]] = {kind: [] for kind in _ENVELOPES}
     for part in parts:
         of[part.kind] += _listed(part)
-        _more(part, reading)
     reading.complete = any(part.kind == "fields" and _is_whole_list(part) for part in parts)
     read_fields(of["fields"], reading)
-    read_statuses(of["statuses"], reading)
+    read_statuses(of["statuses"] or _statuses_of(of["fields"]), reading)
     read_forms(of["forms"], reading)
     read_rules("trigger", of["triggers"], reading)
     read_rules("automation", of["automations"], reading)
@@ -71,8 +70,6 @@ def _is_whole_list(part: Part) -> bool:
     return isinstance(part.content, list) or _ENVELOPES["fields"][0] in entry(part.content)
 
 
-def _more(part: Part, reading: Reading) -> None:
-    """An answer that goes on elsewhere says so; what stands there is not lost in silence."""
-    top = entry(part.content)
-    if top.get("next_page") or entry(top.get("meta")).get("has_more") is True:
-        reading.omit(f"more {_ENVELOPES[part.kind][0]}", "the answer goes on on a further page; save that one too")
+def _statuses_of(fields: list[Json]) -> list[Json]:
+    """Custom statuses as the field of theirs lists them."""
+    return [status for one in entries(fields) for status in items(one.get("custom_statuses"))]

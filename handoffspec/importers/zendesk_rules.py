@@ -152,17 +152,18 @@ def read_statuses(statuses: list[Json], reading: Reading) -> None:
     notes = [f"{category}: {', '.join(names)}" for category, names in _by_category(listed)]
     notes += [f"No longer offered: {', '.join(gone)}"] if gone else []
     why = "which status each of them belongs to stands in comments only"
-    reading.take(
-        Found(
-            "custom_status_id",
-            "Custom status",
-            ChoiceType(options),
-            native="custom_status",
-            own_options=True,
-            notes=tuple(notes),
-            flattened="; ".join((*wrong, why)),
-        )
+    known = next((one for one in reading.fields.values() if one.native == "custom_status"), None)
+    found = replace(
+        known or Found("custom_status_id", "Custom status", None, native="custom_status"),
+        type=ChoiceType(options),
+        own_options=True,
+        notes=tuple(notes),
+        flattened="; ".join((*wrong, why)),
     )
+    if known is None:
+        reading.take(found)
+    else:
+        reading.fields[known.identity] = found
 
 
 def _by_category(statuses: list[Entry]) -> Iterator[tuple[str, list[str]]]:
