@@ -52,8 +52,6 @@ _TABLES = {
         ["name", "collection", "when", "script"],
     ),
 }  # fmt: skip
-_OWN = {"category": "Category", "subcategory": "Subcategory", "close_code": "Resolution code"}
-"""Columns with choices that every instance has."""
 
 
 class ServiceNow(Fake):
@@ -67,9 +65,6 @@ class ServiceNow(Fake):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, list[dict[str, str]]] = {table: [] for table in _TABLES}
-        for element, label in _OWN.items():
-            own = {"name": "incident", "element": element, "column_label": label, "internal_type": "string"}
-            self.rows["sys_dictionary"].append({**own, "choice": "3", "sys_id": f"{self.number():032x}"})
 
     def handlers(self):
         made = {f"GET /api/now/table/{table}": self.finder(table) for table in _TABLES}
@@ -89,7 +84,9 @@ class ServiceNow(Fake):
                 must((body["name"], body["element"]) not in columns, "there is such a column", 403)
                 must(("reference" in body) == (body["internal_type"] in ("reference", "glide_list")), "to what?", 400)
             if table == "sys_choice":
-                must((body["name"], body["element"]) in columns, "there is no such column", 400)
+                # Columns without the prefix are the instance's own.
+                known = (body["name"], body["element"]) in columns or not body["element"].startswith("u_")
+                must(known, "there is no such column", 400)
             made = {**body, "sys_id": f"{self.number():032x}"}
             self.rows[table].append(made)
             return 201, {"result": made}
@@ -98,6 +95,5 @@ class ServiceNow(Fake):
 
     def downloads(self) -> dict[str, Any]:
         """Exports of the dictionary and the choices."""
-        ours = [row for row in self.rows["sys_dictionary"] if row["element"] not in _OWN]
-        tables = {"dictionary.json": ours, "choices.json": self.rows["sys_choice"]}
+        tables = {"dictionary.json": self.rows["sys_dictionary"], "choices.json": self.rows["sys_choice"]}
         return {file: {"result": rows} for file, rows in tables.items() if rows}
