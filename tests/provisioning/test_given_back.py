@@ -41,7 +41,9 @@ def shown(record, type_):
 def own(record):
     """What the spec adds, by the name of the field. Values of Salesforce's own picklists are made by hand."""
     by_call = record.system != "salesforce"
+    asked = [field for field in record.fields if record.system in ("zendesk", "jira") and field.required]
     added = [field for field in record.fields if not field.bound or (by_call and field.unbound_values)]
+    added += [field for field in asked if field.extended and field not in added]
     return {field.name: said(record, field) for field in added}
 
 

@@ -26,7 +26,7 @@ from handoffspec.emit.provisioning.uses import Needed, NewField
 from handoffspec.emit.variables import webhook
 from handoffspec.emit.words.amounts import listed
 from handoffspec.plan import Plan
-from handoffspec.schema.systems import Category
+from handoffspec.schema.systems import Category, Field
 from handoffspec.schema.types import Type, choice_in
 
 _KIND: Final = "com.atlassian.jira.plugin.system.customfieldtypes:"
@@ -217,9 +217,9 @@ def _on_default_screen(needs: Needed, new: NewField, made: str) -> Step:
 
 def _required(needs: Needed) -> Iterator[Step]:
     """Which fields must be filled is said by the field configuration; this one is every project's that has no other."""
-    made = [(reference(step_id(needs, new.field.name)), new) for new in needs.fields if field_type(new.field.type)]
-    own = [(_own_id(new), new) for new in needs.options]
-    required = [(id_, new) for id_, new in (*made, *own) if new.field.required and id_ is not None]
+    made = [(reference(step_id(needs, n.field.name)), n.field) for n in needs.fields if field_type(n.field.type)]
+    own = [(_own_id(field), field) for field in (*(new.field for new in needs.options), *needs.required)]
+    required = [(id_, field) for id_, field in (*made, *own) if field.required and id_ is not None]
     if not required:
         return
     found = step_id(needs, "field_configuration")
@@ -228,21 +228,20 @@ def _required(needs: Needed) -> Iterator[Step]:
         found, needs.record.system, "the default field configuration", (),
         LookUp(f"{path}?isDefault=true", "values", {"isDefault": True}, "id"),
     )  # fmt: skip
-    for id_, new in required:
+    for id_, field in required:
         yield Step(
-            id=step_id(needs, new.field.name, "required"),
+            id=step_id(needs, field.name, "required"),
             system=needs.record.system,
-            what=f"“{title_of(new.field)}” required, in every project that has no field configuration of its own",
-            needed_by=new.needed_by,
+            what=f"“{title_of(field)}” required, in every project that has no field configuration of its own",
             send=Send(
                 "PUT", f"{path}/{{{found}}}/fields", {"fieldConfigurationItems": [{"id": id_, "isRequired": True}]}
             ),
         )
 
 
-def _own_id(new: NewField) -> str | None:
+def _own_id(field: Field) -> str | None:
     """The id of a field of Jira's own: the first step of its path below `fields`."""
-    found = _OWN_PATH.match(new.field.read_at or "")
+    found = _OWN_PATH.match(field.read_at or "")
     return found[1] if found else None
 
 
@@ -308,7 +307,7 @@ def _by_hand(plan: Plan, needs: Needed, key: str | None) -> Iterator[str]:
             yield "Register a webhook for the projects that take part: Jira takes none for all projects."
         else:
             yield "Jira forgets a webhook after 30 days; `PUT /rest/api/3/webhook/refresh` extends it, and has to run."
-    yield from left_to_people(needs)
+    yield from left_to_people(needs, [field for field in needs.required if _own_id(field)])
 
 
 def _labels(new: NewField) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a module that sets one system up is given, and what it gives back."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -100,16 +100,20 @@ def hears(plan: Plan, needs: Needed) -> bool:
     return "source" in needs.sides or (sync is not None and sync.every is None and sync.flow != "out")
 
 
-def left_to_people(needs: Needed) -> Iterator[str]:
-    """What is nobody's to make by a call: people's rights, forms, and what the system does by itself."""
+def left_to_people(needs: Needed, asked_for: Container[Field] = ()) -> Iterator[str]:
+    """What is nobody's to make by a call: people's rights, forms, and what the system does by itself.
+
+    `asked_for` are required fields that a step sees to.
+    """
     closed = [new.field for new in needs.fields if new.field.read_only or new.field.at_creation]
     if closed:
         yield f"Only the integration may change {named(closed)}: give nobody else the right to edit them."
     for new in needs.fields:
         if new.field.seen_by:
             yield f"Only {listed(new.field.seen_by)} may see {named([new.field])}."
-    if needs.required:
-        yield f"The spec has {named(needs.required)} always filled: make the form ask for it."
+    forms = [field for field in needs.required if field not in asked_for]
+    if forms:
+        yield f"The spec has {named(forms)} always filled: make the form ask for it."
     for automation in needs.record.automations:
         if automation.custom:
             yield f"The spec counts on a rule of yours, “{clipped(automation.title)}”: see that it is there."

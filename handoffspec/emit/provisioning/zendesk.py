@@ -34,6 +34,8 @@ from handoffspec.schema.types import Option, choice_in
 
 _PAGE: Final = "page%5Bsize%5D=100"
 _CATEGORIES: Final[dict[Category, str]] = {"todo": "new", "doing": "open", "waiting": "pending", "done": "solved"}
+_ASKING: Final = {"type": "tickettype", "priority": "priority", "group": "group", "assignee": "assignee"}
+"""Fields of Zendesk's own that can be told to ask for a value, and their types there."""
 _LONGEST_STATUS: Final = 48
 """Characters of a status's label: CustomStatusObject in the API description."""
 
@@ -41,6 +43,7 @@ _LONGEST_STATUS: Final = 48
 def setup(plan: Plan, needs: Needed) -> Setup:
     """The steps for Zendesk."""
     steps = [step for new in needs.fields for step in _field(plan, needs, new)]
+    steps += _required(needs)
     steps += _statuses(needs)
     by_hand = list(_by_hand(needs))
     if "source" in needs.sides:
@@ -99,6 +102,20 @@ def _more_options(needs: Needed, new: NewField, options: list[Body]) -> Iterator
             look_up=LookUp(f"{path}?{_PAGE}", "custom_field_options", {"value": option["value"]}, "id", "links.next"),
             send=Send("POST", path, {"custom_field_option": dict(option)}, "custom_field_option.id"),
         )
+
+
+def _required(needs: Needed) -> Iterator[Step]:
+    """Fields of Zendesk's own that the spec asks for: they are there, and are told to ask."""
+    for field in needs.required:
+        if field.name not in _ASKING:
+            continue
+        found, title = step_id(needs, field.name), title_of(field)
+        look_up = LookUp(
+            f"/api/v2/ticket_fields?{_PAGE}", "ticket_fields", {"type": _ASKING[field.name]}, "id", "links.next"
+        )
+        yield Step(found, needs.record.system, f"Zendesk's own field “{title}”", look_up=look_up)
+        send = Send("PUT", f"/api/v2/ticket_fields/{{{found}}}", {"ticket_field": {"required": True}})
+        yield Step(f"{found}.required", needs.record.system, f"“{title}” required to solve a ticket", send=send)
 
 
 # ── Statuses ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,14 +223,15 @@ def _by_hand(needs: Needed) -> Iterator[str]:
     if needs.fields:
         fields = named(new.field for new in needs.fields)
         yield f"Where tickets have several forms, put these fields on each form that agents use: {fields}."
-    required = [new.field for new in needs.fields if new.field.required]
+    asked_for = [field for field in needs.required if field.name in _ASKING]
+    required = [*(new.field for new in needs.fields if new.field.required), *asked_for]
     if required:
         yield f"Zendesk asks for a required field when a ticket is solved, and not before: {named(required)}."
     for new in needs.options:
         yield f"Give “{title_of(new.field)}” the values of the spec: Zendesk has no call that adds them."
     for new in needs.fields:
         yield from _not_held(new)
-    yield from left_to_people(needs)
+    yield from left_to_people(needs, asked_for)
 
 
 def _not_held(new: NewField) -> Iterator[str]:

@@ -107,6 +107,10 @@ class Zendesk(Fake):
     described: ClassVar = {
         "GET /api/v2/ticket_fields": {"query": ["page"], "body": None},
         "POST /api/v2/ticket_fields": {"query": [], "body": _FIELD},
+        "PUT /api/v2/ticket_fields/{field}": {
+            "query": [],
+            "body": _in("ticket_field", {"required": {"type": "boolean"}}, []),
+        },
         "GET /api/v2/ticket_fields/{field}/options": {"query": ["page"], "body": None},
         "POST /api/v2/ticket_fields/{field}/options": {"query": [], "body": _MORE},
         "GET /api/v2/custom_statuses": {"query": [], "body": None},
@@ -132,6 +136,7 @@ class Zendesk(Fake):
         return {
             "GET /api/v2/ticket_fields": lambda query: self.page("ticket_fields", self.fields, query),
             "POST /api/v2/ticket_fields": self.make_field,
+            "PUT /api/v2/ticket_fields/{field}": self.change_field,
             "GET /api/v2/ticket_fields/{field}/options": lambda field, _: (
                 200,
                 {"custom_field_options": self.field(field).get("custom_field_options", []), "links": {"next": None}},
@@ -171,6 +176,10 @@ class Zendesk(Fake):
             made["custom_field_options"] = [{**option, "id": self.number()} for option in options]
         self.fields.append(made)
         return 201, {"ticket_field": made}
+
+    def change_field(self, field: str, body: Any) -> Answer:
+        self.field(field).update(body["ticket_field"])
+        return 200, {"ticket_field": self.field(field)}
 
     def make_option(self, field: str, body: Any) -> Answer:
         made = {**body["custom_field_option"], "id": self.number()}
