@@ -133,8 +133,7 @@ def _type(one: Entry, options: tuple[Option, ...]) -> tuple[Type | None, str | N
     if kind == "picklist":
         return ChoiceType(options), None
     if kind == "multipicklist":
-        why = "several values are one text with semicolons in the API; a spec writes a list"
-        return ListType(ChoiceType(options), unique=True), why
+        return ListType(ChoiceType(options), unique=True), None
     if kind == "reference":
         return _target([text(to) for to in items(one.get("referenceTo"))])
     if kind in _TEXTS:

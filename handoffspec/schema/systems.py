@@ -6,7 +6,9 @@ from typing import ClassVar, Literal, TypeAlias
 from handoffspec.schema.conditions import Condition
 from handoffspec.schema.types import CLOSED, Limit, Scalar, Type, Wire
 
-Codec: TypeAlias = Literal["html", "asana_html", "asana_comment", "adf", "wiki", "markdown", "journal", "plain", "json"]
+Codec: TypeAlias = Literal[
+    "html", "asana_html", "asana_comment", "adf", "wiki", "markdown", "journal", "plain", "json", "semicolons"
+]
 """How a value looks in the API where that is not the natural JSON of its type."""
 Ignoring: TypeAlias = Literal["order", "case", "markup", "seconds", "blanks"]
 Category: TypeAlias = Literal["todo", "doing", "waiting", "done"]

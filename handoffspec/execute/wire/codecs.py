@@ -11,6 +11,7 @@
 | person | an id or a user object |
 | reference | an id |
 | list, record | a list, an object by member; with the codec `json` the JSON as text (read either way) |
+| list | with the codec `semicolons` one text with a semicolon between two values |
 
 Null is not read here: it is None for every type. Formats of rich text are those of `text.FORMATS`; JSON is none, and
 in its place a rich text is plain.
@@ -62,7 +63,7 @@ def decode(type_: Type, codec: Codec | None, wire: object, directory: Directory)
     if codec == "json" and wire is not None:
         wire, codec = _from_json_text(type_, wire), None
     elif isinstance(wire, str) and isinstance(type_, ListType | RecordType):
-        wire = _perhaps_json_text(wire)
+        wire = _between_semicolons(wire) if codec == "semicolons" else _perhaps_json_text(wire)
     if wire is None:
         return None
     match type_:
@@ -88,8 +89,8 @@ def encode(type_: Type, codec: Codec | None, value: object) -> object:
     """
     if value is None:
         return None
-    if codec == "json":
-        return json.dumps(encode(type_, None, value), ensure_ascii=False)
+    if codec in ("json", "semicolons"):
+        return _as_one_text(codec, encode(type_, None, value))
     match type_:
         case TextType():
             return _encode_text(type_, codec, value)
@@ -168,6 +169,14 @@ def _from_json_text(type_: Type, wire: object) -> object:
         return parse_json(wire)
     except WireError as error:
         raise MisfitError(VALUE_UNFIT, "a text that cannot be read as JSON", f"JSON ({error.message})") from None
+
+
+def _as_one_text(codec: Codec, wire: object) -> str:
+    return json.dumps(wire, ensure_ascii=False) if codec == "json" else ";".join(map(str, _a_list(wire)))
+
+
+def _between_semicolons(wire: str) -> list[str]:
+    return [value for value in wire.split(";") if value]
 
 
 def _perhaps_json_text(wire: str) -> object:

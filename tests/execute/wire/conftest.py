@@ -35,6 +35,9 @@ extend zendesk.ticket {
 }
 use asana
 use salesforce
+extend salesforce.case {
+  products set of choice [shop "Shop" as "Web Shop", till "Till"]
+}
 extend asana.task {
   status   choice [waiting as "11", finished as "12"]
   account  text

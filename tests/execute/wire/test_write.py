@@ -300,3 +300,11 @@ def test_a_call_that_is_not_about_the_record_names_it(salesforce: Record, asana:
         "VersionData": file,
     }
     assert attach_body(asana, file, 7) == {"parent": 7, "file": file}
+
+
+@pytest.mark.parametrize(
+    ("wire", "values"), [("Web Shop;till", ["shop", "till"]), ("till", ["till"]), ("", []), (None, None)]
+)
+def test_a_picklist_with_several_values_is_one_text(salesforce: Record, wire: str | None, values: object) -> None:
+    assert read_record(salesforce, {"products": wire})["products"] == values
+    assert update_body(salesforce, {"products": values}) == {"products": wire}
