@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from handoffspec.analysis import Facts, analyse_all
+from handoffspec.analysis.cycles import Circle, circles_across
 from handoffspec.diagnostics import Diagnostic, Severity, Silenced, Source, in_order
 from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.lint import allows_of, lint, suppress
@@ -12,6 +13,7 @@ from handoffspec.loader import Loaded, Spec, load, load_environment
 from handoffspec.model.binding import unknown_names
 from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff
+from handoffspec.model.places import Places
 from handoffspec.model.workspace import Workspace, resolve
 from handoffspec.plan import Plan
 from handoffspec.plan.lower import lower
@@ -66,7 +68,7 @@ def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | 
     """
     loaded = load(paths, stdin)
     bound, unbound = load_environment(paths[0], environment) if environment else (None, ())
-    judged = [judge(spec, bound, loaded.catalogue) for spec in loaded.specs]
+    judged = _judge_all(loaded, bound)
     read = {*loaded.sources, *(found.span.source for found in unbound)}
     return Checked(
         handoffs=tuple({h.places.name: (h, f) for j in judged for h, f in _with_facts(j)}.values()),
@@ -84,12 +86,26 @@ def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | 
 
 def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str]) -> Judged:
     """Resolve one spec with the files that it sees, find the facts about its handoffs, and say what they mean."""
-    workspace = resolve(spec.files, environment, catalogue)
+    return _said(spec, resolve(spec.files, environment, catalogue), {}, ())
+
+
+def _judge_all(loaded: Loaded, environment: Environment | None) -> list[Judged]:
+    """The same of all specs, with the circles that lead through several of them."""
+    workspaces = [resolve(spec.files, environment, loaded.catalogue) for spec in loaded.specs]
+    specs = [[handoff.value for handoff in workspace.handoffs] for workspace in workspaces]
+    beside = {handoff.value.name: handoff.places for each in workspaces for handoff in each.handoffs}
+    across = circles_across(specs)
+    return [_said(spec, each, beside, across) for spec, each in zip(loaded.specs, workspaces, strict=True)]
+
+
+def _said(spec: Spec, workspace: Workspace, others: Mapping[str, Places], across: Sequence[Circle]) -> Judged:
+    """What is wrong with a resolved spec. `others`: where the handoffs stand that the circles `across` lead through."""
     facts = analyse_all([handoff.value for handoff in workspace.handoffs])
-    beside = {handoff.value.name: handoff.places for handoff in workspace.handoffs}
+    beside = {**others, **{handoff.value.name: handoff.places for handoff in workspace.handoffs}}
     found = [*workspace.diagnostics]
     for handoff, known in zip(workspace.handoffs, facts, strict=True):
-        found += lint(handoff, known, workspace.systems, beside)
+        begun = tuple(circle for circle in across if circle.legs[0].handoff == handoff.value.name)
+        found += lint(handoff, Facts(known.verdicts, (*known.found, *begun)), workspace.systems, beside)
     # Where something could not be read or resolved, not everything was judged, and what silences may yet be needed.
     whole = not workspace.diagnostics and not any(file.broken for file in spec.files)
     left = suppress(allows_of(tuple(item for file in spec.files for item in file.items)), found, complete=whole)

@@ -51,6 +51,21 @@ def facts_together(handoffs: Sequence[Handoff]) -> list[tuple[str, Fact]]:
     return [*circles, *twice]
 
 
+def circles_across(specs: Sequence[Sequence[Handoff]]) -> tuple[Circle, ...]:
+    """Circles that no single spec has whole: each spec's handoffs are given together.
+
+    A name that means different handoffs in different specs is left out, for nobody could tell which is meant.
+    """
+    meant: dict[str, list[Handoff]] = {}
+    for handoff in (handoff for spec in specs for handoff in spec):
+        known = meant.setdefault(handoff.name, [])
+        if handoff not in known:
+            known.append(handoff)
+    names = [{handoff.name for handoff in spec} for spec in specs]
+    circles = _circles([known[0] for known in meant.values() if len(known) == 1])
+    return tuple(one for one in circles if not any({leg.handoff for leg in one.legs} <= within for within in names))
+
+
 # ── Circles ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

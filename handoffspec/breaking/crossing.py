@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from handoffspec.breaking import words
 from handoffspec.breaking.changes import Change, Level, Version
+from handoffspec.schema.conditions import Side
 from handoffspec.schema.handoffs import Requirement
-from handoffspec.schema.syncing import AttachmentSync, Audit, CommentSync, OnError, Sync
+from handoffspec.schema.parties import Outcome
+from handoffspec.schema.syncing import AttachmentSync, Audit, CommentSync, Conflict, OnError, Sync
 
 
 def crossing_changes(old: Version, new: Version) -> Iterator[Change]:
@@ -89,21 +92,58 @@ def _sync(new: Version, before: Sync, after: Sync) -> Iterator[Change]:
     if before.until != after.until:
         yield _data(new, "sync", f"both sides are kept in step until {after.until or 'nobody says when'}")
     yield from _comments(new, before.comments, after.comments)
-    if before.attachments is not None and _bare(before.attachments) != _bare(after.attachments):
-        yield _data(new, "sync.attachments", "attachments travel in another way", gone=after.attachments is None)
+    yield from _attachments(new, before.attachments, after.attachments)
     if (before.filter and before.filter.condition) != (after.filter and after.filter.condition):
         only = f"only when {words.condition(new.handoff, after.filter.condition)}" if after.filter else "always"
         yield _data(new, "sync.only_when", f"tickets are kept in step {only}", gone=after.filter is None)
-    if before.conflict != after.conflict:
-        yield _data(
-            new, "sync.conflict", "where both sides changed the same, another one wins", gone=not after.conflict
-        )
+    yield from _conflict(new, before.conflict, after.conflict)
     yield from _error(new, before.on_error or OnError(), after.on_error or OnError())
     yield from _audit(new, before.audit or Audit(), after.audit or Audit())
 
 
-def _bare(attachments: AttachmentSync | None) -> AttachmentSync | None:
-    return replace(attachments, accepted=()) if attachments else None
+def _attachments(new: Version, before: AttachmentSync | None, after: AttachmentSync | None) -> Iterator[Change]:
+    if before is None:
+        return
+    if after is None:
+        yield _data(new, "sync.attachments", "attachments no longer travel", gone=True)
+        return
+    if after.flow not in (before.flow, "both"):
+        yield _data(new, "sync.attachments", "attachments travel one way only")
+    if after.max_bytes is not None and (before.max_bytes is None or after.max_bytes < before.max_bytes):
+        yield _data(new, "sync.attachments", f"attachments over {after.max_bytes:,} bytes stay behind now")
+    if after.types and set(after.types) != set(before.types):
+        yield _data(new, "sync.attachments", f"only attachments of {words.listed(after.types)} travel")
+
+
+def _conflict(new: Version, before: Conflict | None, after: Conflict | None) -> Iterator[Change]:
+    """A line for each thing that another side decides about now, then one for all the others."""
+    if before is None:
+        return
+    if after is None:
+        yield _data(new, "sync.conflict", "nobody says who wins where both sides changed the same", gone=True)
+        return
+    was, now = ({what: side for side, what in one.decides} for one in (before, after))
+    for what in dict.fromkeys([*was, *now]):
+        if was.get(what) != now.get(what):
+            one, other = (_winner(new, side.get(what)) for side in (now, was))
+            yield _data(new, "sync.conflict", f"where both sides changed `{what}`: {one}, no longer {other}")
+    if before.otherwise != after.otherwise:
+        one, other = (_otherwise(new, side.otherwise) for side in (after, before))
+        yield _data(new, "sync.conflict", f"where both sides changed the same: {one}, no longer {other}")
+
+
+def _winner(new: Version, side: Side | None) -> str:
+    return "as for all else" if side is None else f"{new.handoff.record(side).system_title} wins"
+
+
+def _otherwise(new: Version, rule: Literal["latest", "source", "destination"] | Outcome | None) -> str:
+    match rule:
+        case "latest":
+            return "the latest change wins"
+        case "source" | "destination":
+            return _winner(new, rule)
+        case _:
+            return words.outcome(rule)
 
 
 def _comments(new: Version, before: CommentSync | None, after: CommentSync | None) -> Iterator[Change]:

@@ -79,3 +79,16 @@ def test_an_allow_on_the_line_above_silences() -> None:
         "  rollback at most 2 times {", '  allow HS0611 because "they know"\n  # really\n  rollback {'
     )
     assert findings(allowed) == ()
+
+
+def test_a_circle_through_files_that_do_not_use_each_other_is_found_where_both_are_asked_for(tmp_path: Path) -> None:
+    whole = next(one.spec for one in FLAWS if one.name == "two handoffs in a circle")
+    review, back, end = (whole.index(f"handoff {name} ") for name in ("review", "back", "escalation"))
+    both = {"review": whole[review:back], "back": whole[back:end]}
+    (tmp_path / "both.handoff").write_text(whole[:review], encoding="utf-8")
+    for name, handoff in both.items():
+        (tmp_path / f"{name}.handoff").write_text(f'use "both.handoff"\n\n{handoff}', encoding="utf-8")
+        assert check([str(tmp_path / f"{name}.handoff")]).diagnostics == ()
+    found = check([str(tmp_path)]).diagnostics
+    assert [(one.code.code, Path(one.span.source.path).name) for one in found] == [("HS0619", "back.handoff")]
+    assert [Path(label.span.source.path).name for label in found[0].labels] == ["review.handoff"]
