@@ -114,6 +114,7 @@ class Builder:
             case Start(name, attributes, closed):
                 self._start(name, attributes)
                 if closed and self._strict:
+                    self._end_mention()
                     self._end(name)
             case End(name):
                 self._end(name)
