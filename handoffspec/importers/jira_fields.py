@@ -9,6 +9,7 @@ from typing import Final
 
 from handoffspec.importers.found import Catalogue, Found
 from handoffspec.importers.json import Entry, Json, entries, entry, text
+from handoffspec.importers.marks import as_marked
 from handoffspec.importers.reading import Reading
 from handoffspec.importers.spelling import label_of
 from handoffspec.schema.types import (
@@ -181,17 +182,17 @@ def read_field(identity: str, one: Entry, reading: Reading) -> None:
         reading.skip(identity, label, _unknown(schema))
         return
     path = f"fields.{identity}{kind.within}"
-    reading.take(
-        Found(
-            identity,
-            label,
-            kind.type,
-            read_only=kind.read_only,
-            kept=kind.kept,
-            read_at=path if kind.within or isinstance(kind.type, StructureType) else None,
-            flattened=kind.flattened,
-        )
+    found = Found(
+        identity,
+        label,
+        kind.type,
+        read_only=kind.read_only,
+        kept=kind.kept,
+        read_at=path if kind.within or isinstance(kind.type, StructureType) else None,
+        flattened=kind.flattened,
     )
+    # `GET /field` gives no descriptions, `GET /field/search` does.
+    reading.take(as_marked(found, text(one.get("description"))))
 
 
 def natives(catalogue: Catalogue) -> dict[str, str]:

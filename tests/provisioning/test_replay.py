@@ -84,7 +84,7 @@ def test_what_is_wrong_is_refused(step, change, fakes, tmp_path):
     change(next(one for one in made["steps"] if one["id"] == step)["send"]["body"])
     status, _, wrong = apply(made, fakes(made), tmp_path)
     assert status != 0
-    assert "HTTP Error 4" in wrong
+    assert "is refused: 4" in wrong
 
 
 def test_what_an_environment_binds_is_there_already():

@@ -20,7 +20,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 _SYSTEM: dict[str, dict[str, Any]] = {
     "summary": {"type": "string"}, "description": {"type": "string"}, "issuetype": {"type": "issuetype"},
     "project": {"type": "project"}, "priority": {"type": "priority"}, "resolution": {"type": "resolution"},
-    "status": {"type": "status"}, "labels": {"type": "array", "items": "string"}, "assignee": {"type": "user"},
+    "status": {"type": "status"}, "duedate": {"type": "date"}, "labels": {"type": "array", "items": "string"}, "assignee": {"type": "user"},
 }  # fmt: skip
 
 
@@ -107,6 +107,7 @@ class Jira(Fake):
         must(kind in _SCHEMAS, f"{body['type']} is no type of field", 400)
         schema = {**_SCHEMAS[kind], "custom": body["type"], "customId": number}
         made = {"id": id_, "key": id_, "name": body["name"], "custom": True, "schema": schema}
+        made["description"] = body["description"]
         self.fields.append(made)
         self.contexts[id_] = []
         return 201, made
@@ -184,12 +185,13 @@ class Jira(Fake):
     # ── What an administrator downloads ────────────────────────────────────────────────────────────────────────────
 
     def downloads(self) -> dict[str, Any]:
-        """What the site gives for an import, by file."""
+        """What the site gives for an import, by file: the fields as `GET /field/search` lists them."""
         resolutions = [
             {"self": f"https://example.atlassian.net/rest/api/3/resolution/{one['id']}", **one}
             for one in self.resolutions
         ]
-        return {"fields.json": self.fields, "createmeta.json": self.createmeta(), "resolutions.json": resolutions}
+        fields = {"startAt": 0, "total": len(self.fields), "isLast": True, "values": self.fields}
+        return {"fields.json": fields, "createmeta.json": self.createmeta(), "resolutions.json": resolutions}
 
     def createmeta(self) -> dict[str, Any]:
         """As `GET /rest/api/3/issue/createmeta?expand=projects.issuetypes.fields`."""
