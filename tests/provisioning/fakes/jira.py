@@ -20,7 +20,8 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 _SYSTEM: dict[str, dict[str, Any]] = {
     "summary": {"type": "string"}, "description": {"type": "string"}, "issuetype": {"type": "issuetype"},
     "project": {"type": "project"}, "priority": {"type": "priority"}, "resolution": {"type": "resolution"},
-    "status": {"type": "status"}, "duedate": {"type": "date"}, "labels": {"type": "array", "items": "string"}, "assignee": {"type": "user"},
+    "status": {"type": "status"}, "duedate": {"type": "date"},
+    "labels": {"type": "array", "items": "string"}, "assignee": {"type": "user"},
 }  # fmt: skip
 
 
