@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handoffspec.execute.wire.checks import Holds, check_record
 from handoffspec.execute.wire.codecs import decode
 from handoffspec.execute.wire.errors import AS_SHOWN, WireError
 from handoffspec.execute.wire.forms import as_shown, natural, shown_alone, with_parts_beside
@@ -51,21 +50,6 @@ def read_fields(record: Record, obj: Mapping[str, object], beside: Mapping[str, 
         except WireError as error:
             problems.append(place_error(record, field, error))
     return Reading(values, tuple(problems))
-
-
-def read_record(
-    record: Record, obj: Mapping[str, object], beside: Mapping[str, object] | None = None, holds: Holds | None = None
-) -> Values:
-    """Every field that stands in the record's JSON, all of them sound.
-
-    Raises:
-        WireError: the first value that does not fit its type, options or limit, or the first required field that is
-            empty (as `checks.check_record` has it).
-    """
-    reading = read_fields(record, obj, beside)
-    for problem in (*reading.problems, *check_record(record, reading.values, holds)):
-        raise problem
-    return reading.values
 
 
 def is_of(record: Record, obj: Mapping[str, object]) -> bool:
