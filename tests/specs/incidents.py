@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from tests.specs.bound import ROOT
@@ -71,3 +73,32 @@ def _value(name: str, seen: Any) -> str:
 def _after_1970(seen: str) -> str:
     seconds = sum(int(number) * _SECONDS[unit] for number, unit in _LONG.findall(seen))
     return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).isoformat(sep=" ")  # noqa: DTZ001
+
+
+def refused(payload: dict[str, Any]) -> list[str]:
+    """Everything in the body of an incident that the instance has no column for, or whose column would not hold it."""
+    return [f"{name}: {wrong}" for name, value in payload.items() for wrong in _wrong(name, value)]
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(shown()[0])
+
+
+def _wrong(name: str, value: Any) -> Iterator[str]:
+    if name not in _names() and not name.startswith("u_"):
+        yield "no such column"
+    if not isinstance(value, str):
+        yield f"{value!r} is no text"
+        return
+    column = _COLUMNS.get(name, {})
+    if value and "choices" in column and value not in column["choices"]:
+        yield f"{value!r} is none of its choices"
+    if column.get("type") == "string" and len(value) > column["max_length"]:
+        yield f"{len(value)} characters, where {column['max_length']} are shown"
+    if name.endswith(("_date", "_at")) and value and not _MOMENT.fullmatch(value):
+        yield f"{value!r} is no time"
+
+
+_COLUMNS = columns()
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")

@@ -191,7 +191,7 @@ def shown_alone(record: Record, path: Path, obj: Mapping[str, object]) -> object
     if record.forms is not None and len(path.steps) > 1 and path.last_key == record.forms.shown:
         alone = obj.get(path.first_key, ABSENT)
         if not isinstance(alone, dict):
-            return alone
+            return alone if alone is None or isinstance(alone, str) else ABSENT
     return get(path, obj)
 
 
