@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sys
+import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,28 +20,35 @@ _MOST_ROWS: Final = 20_000
 _MOST_COLUMNS: Final = 100
 
 
-def read_sheet(path: Path) -> list[list[str]]:
-    """The rows of a sheet, every cell as the text that it shows. Of a workbook the first sheet.
+def read_sheet(named: str) -> list[list[str]]:
+    """The rows of a sheet (`-`: standard input), every cell as the text that it shows. Of a workbook the first sheet.
 
     Raises:
         CannotRunError: the file cannot be read, or is larger than any sheet of decisions.
     """
-    try:
-        content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
-    except OSError as error:
-        raise CannotRunError(f"{path} cannot be read: {error.strerror or error}") from None
-    if content is None:
-        raise CannotRunError(f"{path} has more than 16 MB, which no sheet of decisions has.")
-    rows = _workbook(path, content) if content[:4] == b"PK\x03\x04" else _csv(path, content)
+    content = _read(named)
+    if len(content) > _MOST_BYTES:
+        raise CannotRunError(f"{named} has more than 16 MB, which no sheet of decisions has.")
+    rows = _workbook(named, content) if content[:4] == b"PK\x03\x04" else _csv(named, content)
     if len(rows) > _MOST_ROWS:
-        raise CannotRunError(f"{path} has more than {_MOST_ROWS:,} rows, which no sheet of decisions has.")
+        raise CannotRunError(f"{named} has more than {_MOST_ROWS:,} rows, which no sheet of decisions has.")
     return rows
+
+
+def _read(named: str) -> bytes:
+    if named == "-":
+        return sys.stdin.buffer.read(_MOST_BYTES + 1)
+    try:
+        with Path(named).open("rb") as file:
+            return file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise CannotRunError(f"{named} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 # ── CSV ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _csv(path: Path, content: bytes) -> list[list[str]]:
+def _csv(path: str, content: bytes) -> list[list[str]]:
     text = _decoded(content)
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep="):
@@ -64,7 +73,7 @@ def _separator(text: str) -> str:
     return max(",;\t", key=outside.count)
 
 
-def _parsed(path: Path, text: str, separator: str) -> list[list[str]]:
+def _parsed(path: str, text: str, separator: str) -> list[list[str]]:
     try:
         return [row[:_MOST_COLUMNS] for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator)]
     except csv.Error as error:
@@ -74,7 +83,7 @@ def _parsed(path: Path, text: str, separator: str) -> list[list[str]]:
 # ── XLSX ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _workbook(path: Path, content: bytes) -> list[list[str]]:
+def _workbook(path: str, content: bytes) -> list[list[str]]:
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
@@ -83,8 +92,9 @@ def _workbook(path: Path, content: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             too_much = sum(entry.file_size for entry in packed.infolist()) > _MOST_UNPACKED
         # Not unpacked at all where it would fill the memory.
-        book = None if too_much else load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = [] if book is None else [[_shown(cell) for cell in row] for row in _cells(book)]
+        with warnings.catch_warnings(action="ignore"):  # about parts that are not read, such as lists to choose from
+            book = None if too_much else load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            rows = [] if book is None else [[_shown(cell) for cell in row] for row in _cells(book)]
     except Exception as error:  # noqa: BLE001 - a broken workbook raises whatever its broken part raises
         kind = type(error).__name__
         raise CannotRunError(f"{path} is no workbook that can be read ({kind}).", "Save it again.") from None

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from handoffspec.drafting.likeness import ENOUGH, Candidate, candidates
 from handoffspec.drafting.tables import Table, options
 from handoffspec.schema.mapping import Impact
-from handoffspec.schema.spelling import quoted, word
+from handoffspec.schema.spelling import quoted, value
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import ChoiceType, ListType, MomentType, NumberType, TextType, Type
 
@@ -87,10 +87,16 @@ def propose(source: Record, target: Record) -> Proposals:
 
 def decided(proposals: Proposals, decide: Callable[[Proposal], Decision], fixed: Sequence[Constant] = ()) -> Proposals:
     """The same proposals with other decisions; what the destination requires is filled as these ask for."""
-    fields = tuple(replace(one, decision=decide(one)) for one in proposals.fields)
+    fields = tuple(_turned(one, decide(one)) for one in proposals.fields)
     filled = {d.target for d in (one.decision for one in fields) if d.target and d.verb in ("map", "translate")}
     missing = constants(proposals.target, {*filled, *(constant.target for constant in fixed)})
     return replace(proposals, fields=fields, constants=(*fixed, *missing))
+
+
+def _turned(proposal: Proposal, decision: Decision) -> Proposal:
+    """A proposal with another decision; what spoke for the one that was proposed does not speak for any other."""
+    same = decision.target == proposal.decision.target and decision.verb == proposal.decision.verb
+    return replace(proposal, decision=decision, why=proposal.why if same else ())
 
 
 def cautious(proposals: Proposals) -> Proposals:
@@ -168,7 +174,14 @@ def names_people(type_: Type) -> bool:
 
 def constants(target: Record, filled: Collection[str]) -> list[Constant]:
     """A value for each required field that nothing fills: its first option, or a word to be replaced."""
-    return [Constant(field.name, _value(field)) for field in unfilled(target, filled)]
+    return [Constant(field.name, _value(field)) for field in unfilled(target, filled) if takes_constant(field.type)]
+
+
+def takes_constant(type_: Type) -> bool:
+    """Whether a value written in a rule fits: texts, numbers, choices, lists of them, and ids."""
+    if isinstance(type_, ListType):
+        return type_.item.kind in ("text", "choice")
+    return type_.kind in ("text", "number", "choice", "person", "reference")
 
 
 def unfilled(target: Record, filled: Collection[str]) -> list[Field]:
@@ -181,11 +194,18 @@ def unfilled(target: Record, filled: Collection[str]) -> list[Field]:
     ]
 
 
+def to_be_replaced(field: Field) -> str:
+    """A word that stands where only people know what belongs there."""
+    return field.name.replace("_", " ").upper()
+
+
 def _value(field: Field) -> str | float:
     known = options(field)
+    if isinstance(field.type, ListType) and isinstance(field.type.item, ChoiceType):
+        known = field.type.item.options
     if known:
         return known[0].name
-    return 0 if field.type.kind == "number" else field.label.upper()
+    return 0 if field.type.kind == "number" else to_be_replaced(field)
 
 
 def stand_in(target: Field) -> str | None:
@@ -194,7 +214,7 @@ def stand_in(target: Field) -> str | None:
         case TextType():
             return quoted("Nothing was written.") if target.type.spaces else quoted("none")
         case ChoiceType(options=known):
-            return word(known[0].name) if known else quoted(target.label.upper())
+            return value(known[0].name) if known else quoted(target.label.upper())
         case NumberType():
             return "0"
         case MomentType(precision="date"):

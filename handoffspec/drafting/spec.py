@@ -12,11 +12,13 @@ from handoffspec.drafting.decisions import (
     names_people,
     remembering,
     stand_in,
+    to_be_replaced,
 )
 from handoffspec.drafting.statuses import StatusPair
 from handoffspec.drafting.tables import options, scale
+from handoffspec.schema import spelling
 from handoffspec.schema.mapping import Impact
-from handoffspec.schema.spelling import quoted, word
+from handoffspec.schema.spelling import quoted, value, word
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import TextType
 
@@ -92,7 +94,7 @@ def _trigger(source: Record) -> Iterator[str]:
     ranked = next((field for field in source.fields if scale(field) and not field.kept), None)
     yield from ("", "trigger {")
     if ranked is not None:
-        yield f"when {ranked.name} becomes {word(options(ranked)[0].name)}"
+        yield f"when {ranked.name} becomes {value(options(ranked)[0].name)}"
     yield 'when someone presses "Hand over"'
     yield "}"
 
@@ -154,7 +156,7 @@ def _rule(draft: Draft, field: Field, decision: Decision) -> Iterator[str]:
 
 def _mapped(draft: Draft, field: Field, target: Field, decision: Decision) -> Iterator[str]:
     losses = draft.losses.get(f"map.{target.name}", ())
-    head = f"{field.name} -> {target.name}"
+    head = f"{field.name} -> {spelling.target(draft.proposals.target.system, target.name)}"
     # What crosses unchanged has no impact; saying so on every line would hide where it is said for a reason.
     plain = losses or (decision.impact == "none" and not decision.reason)
     end = _allowed(field, decision) + ("" if plain else _judged(decision))
@@ -207,10 +209,10 @@ def _left(decisions: Sequence[Decision]) -> Iterator[str]:
 def _constant(constant: Constant, target: Record) -> Iterator[str]:
     """A value that the other side insists on and that this side does not have."""
     field = target.field(constant.target)
-    if field is not None and constant.value == field.label.upper():
-        yield f"# Write your own {_flat(field.label).lower()} here."
-    value = quoted(constant.value) if isinstance(constant.value, str) else f"{constant.value:g}"
-    yield f"{value} -> {constant.target}"
+    if field is not None and constant.value == to_be_replaced(field):
+        yield f"# Write your own {to_be_replaced(field).lower()} here."
+    given = quoted(constant.value) if isinstance(constant.value, str) else f"{constant.value:g}"
+    yield f"{given} -> {spelling.target(target.system, constant.target)}"
 
 
 def _people(proposals: Proposals, taking: str) -> Iterator[str]:
@@ -239,7 +241,7 @@ def _statuses(draft: Draft) -> Iterator[str]:
 def _status_row(pair: StatusPair, target: Record) -> str:
     through = f" through {', '.join(word(name) for name in pair.through)}" if pair.through else ""
     given = [(name, field) for name in pair.needs if (field := target.field(name)) is not None]
-    known = [f"{name} {word(options(field)[0].name)}" for name, field in given if options(field)]
+    known = [f"{name} {value(options(field)[0].name)}" for name, field in given if options(field)]
     setting = f" with {', '.join(known)}" if known else ""
     return f"{word(pair.source.name)} -> {word(pair.target.name)}{through}{setting}"
 

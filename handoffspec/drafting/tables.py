@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from handoffspec.drafting.words import meaning, parts
-from handoffspec.schema.spelling import word
+from handoffspec.schema.spelling import value
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ChoiceType, FlagType, Option
 
@@ -78,17 +78,12 @@ def table(source: Field, target: Field) -> Table | None:
     matched = len(named)
     if ordered:
         named = _by_order(given, taken, named)
-    rows = [(option.name, named[option.name]) for option in given if option.name in named]
+    rows = [(value(option.name), value(named[option.name])) for option in given if option.name in named]
     if len(rows) < len(given):
         rows.append(("otherwise", _else(target)))
     if not source.required:
         rows.append(("empty", _nothing(target)))
-    spelt = tuple((_cell(left), right if right == "empty" else _cell(right)) for left, right in rows)
-    return Table(spelt, matched, len(given), ordered)
-
-
-def _cell(name: str) -> str:
-    return name if name in ("empty", "otherwise") else word(name)
+    return Table(tuple(rows), matched, len(given), ordered)
 
 
 def _by_order(given: Sequence[Option], taken: Sequence[Option], named: dict[str, str]) -> dict[str, str]:
@@ -107,14 +102,12 @@ def _by_order(given: Sequence[Option], taken: Sequence[Option], named: dict[str,
 def _else(target: Field) -> str:
     """What a value without a counterpart becomes."""
     if isinstance(target.default, str):
-        return target.default
-    return options(target)[0].name if target.required else "empty"
+        return value(target.default)
+    return value(options(target)[0].name) if target.required else "empty"
 
 
 def _nothing(target: Field) -> str:
     """What an empty field becomes: the middle of a scale, for nobody has said that it matters more or less."""
-    if isinstance(target.default, str):
-        return target.default
-    if scale(target):
-        return options(target)[len(options(target)) // 2].name
-    return options(target)[0].name if target.required else "empty"
+    if scale(target) and not isinstance(target.default, str):
+        return value(options(target)[len(options(target)) // 2].name)
+    return _else(target)

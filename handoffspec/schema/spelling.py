@@ -5,6 +5,8 @@ from collections.abc import Container
 from typing import Final
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
+_NO_VALUES: Final = frozenset({"any", "empty", "otherwise"})
+_NO_FIELDS: Final = frozenset({"nothing", "undecided"})
 _BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -16,6 +18,16 @@ def quoted(text: str) -> str:
 def word(name: str) -> str:
     """A name as a spec writes it: in quotes where it is more than one word."""
     return name if _NAME.fullmatch(name) else quoted(name)
+
+
+def value(name: str) -> str:
+    """An option as a cell or a condition writes it: in quotes where the bare word means something else there."""
+    return quoted(name) if name in _NO_VALUES else word(name)
+
+
+def target(system: str, name: str) -> str:
+    """A field as a rule writes it behind its arrow: with its system where the bare word means something else there."""
+    return f"{system}.{name}" if name in _NO_FIELDS else name
 
 
 def identifier(label: str, taken: Container[str] = (), otherwise: str = "field") -> str:

@@ -151,7 +151,7 @@ def test_a_sheet_is_read_however_it_was_saved(sheet, proposals, tmp_path):
     assert {one.verb for one in expected.proposals.decisions} == {"map", "translate", "context", "nothing"}
     for how, content in rewritten(done):
         (tmp_path / "decisions.csv").write_bytes(content)
-        assert answers(proposals, read_sheet(tmp_path / "decisions.csv")) == expected, how
+        assert answers(proposals, read_sheet(str(tmp_path / "decisions.csv"))) == expected, how
 
 
 def test_what_cannot_be_taken_is_named_with_its_row_and_nothing_is_written(decide, tmp_path, expect_file):
@@ -191,7 +191,7 @@ def test_what_cannot_be_taken_is_named_with_its_row_and_nothing_is_written(decid
 )
 def test_a_file_that_is_no_sheet_decides_nothing(proposals, tmp_path, content):
     (tmp_path / "decisions.csv").write_bytes(content)
-    (problem,) = answers(proposals, read_sheet(tmp_path / "decisions.csv")).problems
+    (problem,) = answers(proposals, read_sheet(str(tmp_path / "decisions.csv"))).problems
     assert "no row has the headings Field and Decision" in problem.message
 
 

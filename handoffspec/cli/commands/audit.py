@@ -1,6 +1,7 @@
 """`handoff audit`: what two systems have in common and what they lack, before any spec exists."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -39,16 +40,28 @@ def command(
 
     SOURCE and DEST are systems of the catalogue (zendesk, jira.issue), or files that extend or describe one.
     """
-    if form == "xlsx" and output in (None, "-"):
-        raise CannotRunError("a workbook is not for the terminal.", "Say where to with -o FILE.")
+    shows = spec is None or output is not None or form != "md"
+    _refuse_early(form, output, spec if shows else None)
     pair = _Pair.of(source, destination)
     proposed = propose(pair.source.record, pair.destination.record)
-    chosen = _answered(proposed, Path(decisions)) if decisions else cautious(proposed)
+    chosen = _answered(proposed, decisions) if decisions else cautious(proposed)
     if spec is not None:
         _write_spec(pair, chosen, spec)
-    if spec is None or output is not None or form != "md":
-        _write_audit(pair, chosen if decisions else proposed, chosen, form, output)
+    if shows:
+        out = pair.direction(chosen if decisions else proposed)
+        back = pair.direction(propose(proposed.target, proposed.source))
+        _write_audit(out, back, chosen if decisions else None, form, output)
     return Status.FOUND_NOTHING
+
+
+def _refuse_early(form: str, output: str | None, spec: str | None) -> None:
+    """What cannot be written is said before anything is."""
+    if form == "xlsx" and output in (None, "-"):
+        raise CannotRunError("a workbook is not for the terminal.", "Say where to with -o FILE.")
+    if form == "xlsx" and find_spec("openpyxl") is None:
+        raise without_openpyxl()
+    if spec == "-" and output in (None, "-"):
+        raise CannotRunError("the audit and the spec would both go to standard output.", "Say where to with -o FILE.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,7 @@ class _Pair:
         return files_of((self.source, self.destination))
 
 
-def _answered(proposed: Proposals, sheet: Path) -> Proposals:
+def _answered(proposed: Proposals, sheet: str) -> Proposals:
     found = answers(proposed, read_sheet(sheet))
     if found.problems:
         for problem in found.problems:
@@ -111,20 +124,17 @@ def _write_spec(pair: _Pair, chosen: Proposals, spec: str) -> None:
     say(f"wrote {path}, with {count} undecided. Next: `handoff check {path}`")
 
 
-def _write_audit(pair: _Pair, shown: Proposals, chosen: Proposals, form: str, output: str | None) -> None:
-    out = pair.direction(shown)
-    back = pair.direction(propose(shown.target, shown.source))
+def _write_audit(out: Direction, back: Direction, decided: Proposals | None, form: str, output: str | None) -> None:
     if form == "md":
-        _put(render(two_systems(out, back)), output)
+        _put(render(two_systems(out, back, decided=decided is not None)), output)
         return
-    sheet = decision_sheet(out, {decision.field: decision for decision in chosen.decisions})
+    # What is personal is proposed on the page and waits in the sheet for somebody's reason.
+    open_ = decided or cautious(out.proposals)
+    sheet = decision_sheet(out, {decision.field: decision for decision in open_.decisions})
     if form == "csv":
         _put(csv_text(sheet), output)
         return
-    try:
-        write_whole_bytes(Path(output or ""), xlsx_bytes([sheet, way_back_sheet(back), status_sheet(out)]))
-    except ImportError:
-        raise without_openpyxl() from None
+    write_whole_bytes(Path(output or ""), xlsx_bytes([sheet, way_back_sheet(back), status_sheet(out)]))
     say(f"wrote {output}")
 
 

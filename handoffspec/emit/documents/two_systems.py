@@ -5,8 +5,9 @@ Each direction is a draft of its own that was compiled, so classes and losses ar
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from handoffspec.drafting.decisions import Proposal, Proposals, crosses_with_a_reason
+from handoffspec.drafting.decisions import Proposal, Proposals, crosses_with_a_reason, unfilled
 from handoffspec.drafting.likeness import Candidate
 from handoffspec.drafting.statuses import StatusPair
 from handoffspec.emit.content import Block, Bullets, Item, Page, Text, heading, item, paragraph, strong, table
@@ -20,6 +21,14 @@ from handoffspec.schema.systems import AttachmentFacts, CommentFacts, Record, St
 from handoffspec.schema.types import ListType, PersonType
 
 WHY = "Why"
+_PROPOSED: Final = (
+    "Nothing is decided yet. What is alike by name, meaning, type and values is proposed; the status of each proposal"
+    " is computed from both systems, as if it were in a spec."
+)
+_DECIDED: Final = (
+    "The way there is as it is decided so far, the way back as it would be proposed; the status of each row is computed"
+    " from both systems, as if it were in a spec."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +59,12 @@ class Row:
         return [*self.line.cells, self.why]
 
 
-def two_systems(out: Direction, back: Direction) -> Page:
-    """The page."""
+def two_systems(out: Direction, back: Direction, *, decided: bool = False) -> Page:
+    """The page. `decided`: whether people have said what becomes of the fields on the way out."""
     titles = (out.proposals.source.system_title, out.proposals.target.system_title)
     blocks: list[Block] = [
         heading(1, f"{shared.TITLES[shared.AUDIT]}: {' and '.join(map(name, titles))}"),
-        paragraph(
-            "Nothing is decided yet. What is alike by name, meaning, type and values is proposed; the status of each"
-            " proposal is computed from both systems, as if it were in a spec."
-        ),
+        paragraph(_DECIDED if decided else _PROPOSED),
         *_way(out),
         *_way(back),
     ]
@@ -124,17 +130,22 @@ def _near(candidate: Candidate) -> str:
 
 
 def _required(way: Direction) -> Iterator[Block]:
-    target = way.proposals.target
+    target, fixed = way.proposals.target, {one.target: one.value for one in way.proposals.constants}
+    filled = {one.target for one in way.proposals.decisions if one.target and one.verb in ("map", "translate")}
+    missing = unfilled(target, filled)
     yield heading(3, f"What {name(target.system_title)} requires and nothing fills")
-    fixed = way.proposals.constants
-    if not fixed:
+    if not missing:
         yield paragraph("Nothing: every field that it requires is filled by a proposal above.")
         return
-    fields = {field.name: field for field in target.fields}
     yield Bullets(
         tuple(
-            item(strong(f"{described(fields[one.target])}: "), f"a fixed value has to be given, such as “{one.value}”.")
-            for one in fixed
+            item(
+                strong(f"{described(field)}: "),
+                f"a fixed value has to be given, such as “{name(str(fixed[field.name]))}”."
+                if field.name in fixed
+                else "a rule has to fill it, since no fixed value fits.",
+            )
+            for field in missing
         )
     )
 
