@@ -10,7 +10,7 @@ from handoffspec.cli.failure import CannotRunError
 
 _MOST: Final = 128 * 1024 * 1024
 """Bytes of one file."""
-_PAGE: Final = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<\?xml|<!--)", re.IGNORECASE)
+_PAGE: Final = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<!--)", re.IGNORECASE)
 
 
 def read_metadata(path: str) -> object:
@@ -27,6 +27,8 @@ def read_metadata(path: str) -> object:
             "Most often that is a login page. Log in, or give the token, and save the answer of the API again.",
         )
     text = _text(data, shown)
+    if text.lstrip().startswith("<?xml"):
+        raise CannotRunError(f"{shown} is XML, no JSON.", "Export it as JSON.")
     if not text.strip():
         raise CannotRunError(f"{shown} is empty.", "Save the answer of the API again.")
     try:
@@ -85,8 +87,10 @@ def _yaml(text: str, shown: str) -> object:
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = Plain
     try:
-        return yaml.load(text)
+        content: object = yaml.load(text)
     except (YAMLError, RecursionError, ValueError):
-        raise CannotRunError(
-            f"{shown} is neither JSON nor YAML.", "Save the answer of the API again, without anything around it."
-        ) from None
+        content = None
+    # Any text without punctuation is YAML, a table with commas too.
+    if not isinstance(content, dict | list):
+        raise CannotRunError(f"{shown} is neither JSON nor YAML.", "Export it as JSON, or save the API's answer again.")
+    return content

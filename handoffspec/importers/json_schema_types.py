@@ -1,7 +1,7 @@
 """Types of JSON Schema, as drafts 4 to 2020-12 and OpenAPI 3 write them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from handoffspec.importers.json import Entry, Json, entries, entry, items, text, truth, whole
@@ -46,6 +46,10 @@ class Schemas:
     """A document whose schemas refer to each other."""
 
     root: Json
+    _resolved: dict[int, Entry] = field(default_factory=dict)
+    _typed: dict[int, Typed] = field(default_factory=dict)
+    """What is known of each schema of the document, so that schemas within schemas, or within themselves, cost no more
+    than there are of them."""
 
     def at(self, pointer: str) -> Json:
         """What a JSON pointer leads to, with or without `#` before it.
@@ -66,9 +70,12 @@ class Schemas:
 
     def resolved(self, schema: Json, depth: int = 0) -> Entry:
         """A schema with its reference followed and the parts of `allOf` joined."""
-        made = entry(schema)
-        if depth > _DEEPEST:
-            return {}
+        if id(schema) not in self._resolved:
+            self._resolved[id(schema)] = {}  # within itself
+            self._resolved[id(schema)] = self._followed(entry(schema), depth) if depth <= _DEEPEST else {}
+        return self._resolved[id(schema)]
+
+    def _followed(self, made: Entry, depth: int) -> Entry:
         if "$ref" in made:
             try:
                 target = self.at(text(made["$ref"])) if text(made["$ref"]).startswith("#") else {}
@@ -107,7 +114,12 @@ class Schemas:
 
     def typed(self, schema: Json, depth: int = 0) -> Typed:
         """The type of a schema; JSON where a spec has no words for it."""
-        one = self.resolved(schema)
+        if id(schema) not in self._typed:
+            self._typed[id(schema)] = Typed(_JSON, "it holds more of its own kind, and is written as a structure")
+            self._typed[id(schema)] = self._of(self.resolved(schema), depth)
+        return self._typed[id(schema)]
+
+    def _of(self, one: Entry, depth: int) -> Typed:
         values = _values(one, self)
         if values is not None:
             return _choice(values)

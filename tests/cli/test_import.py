@@ -48,6 +48,8 @@ def test_a_file_that_is_there_is_not_overwritten(handoff, tmp_path):
         ("", "is empty"),
         ("<!DOCTYPE html><html><title>Log in</title>", "is a page for a browser, no JSON"),
         ("[{", "is no JSON from line 1, column 3 on"),
+        ("element,label\nu_x,X\n", "is neither JSON nor YAML"),
+        ("<?xml version='1.0'?><unload/>", "is XML, no JSON"),
         ('[{"id": "x", "name": "X", "schema": {"type": "string"}}]', "this is from Jira, not from Zendesk"),
     ],
 )

@@ -179,6 +179,24 @@ def test_any_schema_is_refused_or_describes_a_system(schema):
         assert_sound(found, system_text(found, known), None)
 
 
+def test_schemas_within_themselves_end():
+    wide = {f"p{n}": {"$ref": "#"} for n in range(30)}
+    everything = {"allOf": [{"$ref": "#"}, *({"$ref": f"#/properties/p{n}"} for n in range(30))]}
+    circle = {
+        "$schema": "x",
+        "type": "object",
+        "properties": {**wide, "all": everything},
+        "allOf": [{"$ref": "#"}] * 30,
+    }
+    found, known = read_schema(circle, "other", "ticket", None)
+    assert_sound(found, system_text(found, known), None)
+    assert found.represented == 0
+    bomb = {"type": "string"}
+    for _ in range(60):
+        bomb = {"type": "object", "properties": dict.fromkeys("abcdefghi", bomb)}
+    assert read_schema(bomb, "other", "ticket", None)[0].seen == 9
+
+
 @pytest.mark.parametrize("system", ["zendesk", "jira"])
 def test_every_word_of_the_language_can_be_a_fields_name(system):
     grammar = (TESTS.parent / "grammar" / "handoff.lark").read_text(encoding="utf-8")
