@@ -12,7 +12,7 @@ from handoffspec.execute import Result, run_back, run_forward
 from handoffspec.execute.arrived import arrive
 from handoffspec.execute.values import to_json
 from handoffspec.execute.wire.inputs import read_ticket
-from handoffspec.execute.wire.read import read_record
+from handoffspec.execute.wire.read import read_fields
 from handoffspec.plan import Plan
 from handoffspec.schema.systems import Record
 from tests.execute.test_round_trip import exact_fields
@@ -118,8 +118,9 @@ def test_servicenow_takes_every_sample() -> None:
         if "error" not in result:
             assert refused(result["payload"]) == []
             again = read_ticket({"result": {"sys_id": "1", **result["payload"]}}, made.handoff.destination)
-            read = read_record(made.handoff.destination, again.record)
-            assert read["impact"] == result["record"]["impact"]
+            read = read_fields(made.handoff.destination, again.record)
+            assert read.problems == ()
+            assert read.values["impact"] == result["record"]["impact"]
 
 
 def test_an_internal_note_stays_in_the_work_notes() -> None:
