@@ -61,7 +61,7 @@ def _small(random: Random) -> Small | None:
         if found is None:
             return None
         steps = found
-    if table and random.random() < 0.1 and len(right) == 1:
+    if table and random.random() < 0.1 and len(right) == 1 and flow != "back":
         steps = _default(random, right[0])
     rule = Rule(
         "map.t",
