@@ -11,7 +11,10 @@ from handoffspec.schema.systems import Field
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """What a rule reads and writes in a direction. `steps` are those taken: they work on the way out."""
+    """What a rule reads and writes in a direction.
+
+    `steps` are those taken: all on the way out, the default of a rule `<-` on the way back.
+    """
 
     handoff: Handoff
     rule: Rule
@@ -29,7 +32,9 @@ class Crossing:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps taken."""
-        return self.rule.steps if self.way == "out" else ()
+        if self.way == "out":
+            return self.rule.steps
+        return tuple(step for step in self.rule.steps if step.kind == "default" and self.rule.flow == "back")
 
     @property
     def one(self) -> bool:

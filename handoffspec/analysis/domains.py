@@ -145,15 +145,21 @@ class Table:
         )
 
 
+def default_of(rule: Rule, way: OutOrBack) -> Scalar | None:
+    """What a rule writes for an empty value, on the way that it is written for: `->` and `<->` out, `<-` back."""
+    if way == "back" and rule.flow != "back":
+        return None
+    return next((step.value for step in rule.steps if step.kind == "default"), None)
+
+
 def table(handoff: Handoff, rule: Rule, way: OutOrBack) -> Table:
     """The table of a rule as a direction reads it. The rule's target has to be fields."""
     lines = sorted(_lines(rule, way), key=lambda line: any(cell.kind == "otherwise" for cell in line.given))
     fields = _fields(handoff, rule, way)
     domains = tuple(_domain(field, at, lines) for at, field in enumerate(fields))
-    default = next((step.value for step in rule.steps if step.kind == "default"), None)
     caseless = tuple("case" in field_at(handoff, ref).ignoring for ref in written_by(rule, way))
     anew = way == "out" and not handoff.within
-    return Table(tuple(lines), domains, len(caseless), default if way == "out" else None, caseless, anew)
+    return Table(tuple(lines), domains, len(caseless), default_of(rule, way), caseless, anew)
 
 
 def _lines(rule: Rule, way: OutOrBack) -> Iterator[Line]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from handoffspec.analysis.clauses import Loss
-from handoffspec.analysis.domains import field_at
+from handoffspec.analysis.domains import default_of, field_at
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.schema.conditions import FieldRef
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import Rule
 from handoffspec.schema.systems import Field
-from handoffspec.schema.types import ChoiceType, Scalar
+from handoffspec.schema.types import ChoiceType
 
 
 def updates(handoff: Handoff, rule: Rule, way: OutOrBack) -> bool:
@@ -17,11 +17,6 @@ def updates(handoff: Handoff, rule: Rule, way: OutOrBack) -> bool:
     if way == "back":
         return True
     return handoff.sync is not None and handoff.sync.flow in ("out", "both") and not rule.once
-
-
-def default_of(rule: Rule) -> Scalar | None:
-    """What a rule writes for an empty source on the way out."""
-    return next((step.value for step in rule.steps if step.kind == "default"), None)
 
 
 def demanded(handoff: Handoff) -> frozenset[str]:
@@ -45,7 +40,7 @@ def can_be_empty(handoff: Handoff, ref: FieldRef) -> bool:
 
 def lost_empty(handoff: Handoff, rule: Rule, way: OutOrBack, read: FieldRef, written: Field) -> Iterator[Loss]:
     """What becomes of an empty field in a rule with one field on each side and no table."""
-    default = default_of(rule) if way == "out" else None
+    default = default_of(rule, way)
     source = field_at(handoff, read)
     if default is not None:
         if can_be_empty(handoff, read) and _reached(source, default):

@@ -9,8 +9,8 @@ back. What arrives in no field that the receiver sees is *lost*.
 from collections.abc import Iterable, Iterator
 
 from handoffspec.analysis.clauses import Loss, measure, verdict
-from handoffspec.analysis.domains import Symbol, field_at, read_by, table, values_of, ways, written_by
-from handoffspec.analysis.emptiness import can_be_empty, default_of, lost_empty, not_cleared, updates
+from handoffspec.analysis.domains import Symbol, default_of, field_at, read_by, table, values_of, ways, written_by
+from handoffspec.analysis.emptiness import can_be_empty, lost_empty, not_cleared, updates
 from handoffspec.analysis.facts import OutOrBack
 from handoffspec.analysis.pairing import came_back, no_difference, paired
 from handoffspec.analysis.receivers import hidden_from
@@ -117,7 +117,7 @@ def _copied(handoff: Handoff, rule: Rule, way: OutOrBack) -> tuple[list[Loss], b
         pair = paired(read, target, steps, same_system=handoff.within)
         losses += [*pair.losses, *_crowded_out(handoff, rule, way, read, target)]
         losses += lost_empty(handoff, rule, way, ref, target)
-        defaulted = default_of(rule) is not None and way == "out" and can_be_empty(handoff, ref)
+        defaulted = default_of(rule, way) is not None and can_be_empty(handoff, ref)
         changed = changed or pair.changed or defaulted
     return losses, changed
 

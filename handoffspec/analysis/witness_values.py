@@ -1,8 +1,8 @@
 """Witnesses of losses that have to do with the value as a whole: what is hidden, rounded, reordered, left behind."""
 
 from handoffspec.analysis.crossing import Crossing
-from handoffspec.analysis.domains import read_by
-from handoffspec.analysis.emptiness import can_be_empty, default_of, updates
+from handoffspec.analysis.domains import default_of, read_by
+from handoffspec.analysis.emptiness import can_be_empty, updates
 from handoffspec.analysis.samples import one_of, samples
 from handoffspec.schema.losses import Witness
 from handoffspec.schema.types import ChoiceType, ListType, MomentType, NumberType, TextType, Type
@@ -161,7 +161,7 @@ def emptied(crossing: Crossing) -> Witness | None:
         return None
     [read], [written] = crossing.reads, crossing.writes
     ref = read_by(crossing.rule, crossing.way)[0]
-    default = default_of(crossing.rule) if crossing.way == "out" else None
+    default = default_of(crossing.rule, crossing.way)
     may_be_empty = can_be_empty(crossing.handoff, ref)
     if default is not None:
         given: object = [default] if isinstance(written.type, ListType) else default
