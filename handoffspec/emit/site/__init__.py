@@ -58,8 +58,7 @@ class _Site:
 
     def _index(self) -> Iterator[Document]:
         ways = [_way(one) for one in self._shown]
-        lanes = list(dict.fromkeys(name for way in ways for name in (way.source, way.destination)))
-        drawn = map_svg(lanes, ways, "The handoffs")
+        drawn = map_svg(ways, "The handoffs")
         yield Document("pictures/map.svg", _alone(drawn))
         yield self._page(
             "index.html",

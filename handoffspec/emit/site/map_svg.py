@@ -7,16 +7,19 @@ from typing import Final
 from handoffspec.emit.site.crossing import CLASSES, Kind
 from handoffspec.emit.site.svg import element, number, path, picture, text
 
-_LANE: Final = 210.0
-_WIDTH: Final = 1120.0
+_WIDTH: Final = 1190.0
 """Of the picture, as far as the lanes leave room for the rivers between them."""
-_GAPS: Final = (150.0, 460.0)
+_LANES: Final = (166.0, 210.0)
+"""The least and the most width of a lane."""
+_GAPS: Final = (90.0, 460.0)
 """The least and the most room between two lanes."""
 _TOP: Final = 64.0
 _ROW: Final = 104.0
 _WIDEST: Final = 44.0
 """Of a river that carries the most fields of all."""
 _NARROWEST: Final = 3.0
+_SMALL: Final = 0.88
+"""The type of who holds a ticket, of the usual size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,19 @@ class Way:
         return sum(self.tally.values())
 
 
-def map_svg(systems: Sequence[str], ways: Sequence[Way], title: str) -> str:
-    """The picture. `systems` are the lanes by title, in order."""
-    between = max(len(systems) - 1, 1)
-    gap = min(max((_WIDTH - _LANE * len(systems)) / between, _GAPS[0]), _GAPS[1])
-    lanes = {name: n * (_LANE + gap) for n, name in enumerate(systems)}
-    width = _LANE + between * (_LANE + gap)
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """Where each system's lane begins, and how wide they all are."""
+
+    at: dict[str, float]
+    width: float
+
+
+def map_svg(ways: Sequence[Way], title: str) -> str:
+    """The picture. A handoff is a row; systems that give stand on the left of those that take."""
+    systems = _in_order(ways)
+    lanes = _lanes(systems)
+    width = max(lanes.at.values(), default=0) + lanes.width
     height = _TOP + _ROW * max(len(ways), 1) + 12
     most = max((way.fields for way in ways), default=1) or 1
     return picture(
@@ -52,50 +62,64 @@ def map_svg(systems: Sequence[str], ways: Sequence[Way], title: str) -> str:
         "The part that drops out is lost. The table says the same.",
         width,
         height,
-        *(_lane(name, x, height) for name, x in lanes.items()),
+        *(_lane(name, x, lanes.width, height) for name, x in lanes.at.items()),
         *(_way(way, lanes, _TOP + _ROW * n, most) for n, way in enumerate(ways)),
         role="group",
     )
 
 
-def _lane(name: str, x: float, height: float) -> str:
+def _in_order(ways: Sequence[Way]) -> list[str]:
+    systems = list(dict.fromkeys(name for way in ways for name in (way.source, way.destination)))
+    gives = {name: sum((w.source == name) - (w.destination == name) for w in ways) for name in systems}
+    return sorted(systems, key=lambda name: -gives[name])
+
+
+def _lanes(systems: Sequence[str]) -> _Lanes:
+    many, between = max(len(systems), 1), max(len(systems) - 1, 1)
+    width = _within(_LANES, (_WIDTH - _GAPS[0] * between) / many)
+    gap = _within(_GAPS, (_WIDTH - width * many) / between)
+    return _Lanes({name: n * (width + gap) for n, name in enumerate(systems)}, width)
+
+
+def _within(bounds: tuple[float, float], wanted: float) -> float:
+    return min(max(wanted, bounds[0]), bounds[1])
+
+
+def _lane(name: str, x: float, width: float, height: float) -> str:
     return element(
         "g",
-        element("rect", x=x, y=0, width=_LANE, height=height, rx=12),
-        text(name, x + _LANE / 2, 32, _LANE - 20, text_anchor="middle", class_="side"),
+        element("rect", x=x, y=0, width=width, height=height, rx=12),
+        text(name, x + width / 2, 32, width, 1.2, text_anchor="middle", class_="side"),
         class_="lane",
     )
 
 
-def _way(way: Way, lanes: dict[str, float], top: float, most: int) -> str:
-    here, there = lanes[way.source], lanes[way.destination]
-    ltr = there >= here
-    x, to_x = (here + _LANE, there) if there > here else (here, there + _LANE) if there < here else (here, here)
+def _way(way: Way, lanes: _Lanes, top: float, most: int) -> str:
+    here, there, wide = lanes.at[way.source], lanes.at[way.destination], lanes.width
+    x, to_x = (here + wide, there) if there > here else (here, there + wide)
     bands = list(_bands(way, most))
-    drawn = _loop(bands, here, top) if here == there else _river(bands, x, to_x, top)
-    one, other = way.holders
-    labels = _names(one, other, here, there, top)
+    drawn = _loop(bands, here + wide, top) if here == there else _river(bands, x, to_x, top)
+    room = max(abs(there - here), wide * 0.6) + wide - 28
     return element(
         "a",
-        text(
-            way.title, min(here, there) + 14, top + 20, max(abs(there - here), _LANE * 0.6) + _LANE - 28, class_="name"
-        ),
+        text(way.title, min(here, there) + 14, top + 20, room, class_="name"),
         *drawn,
-        *labels,
+        *_holders(way, here, there, wide, top),
         href=way.href,
-        class_=f"way{'' if ltr else ' is-back'}",
+        class_="way",
         data_handoff=way.name,
     )
 
 
-def _names(one: str, other: str, here: float, there: float, top: float) -> Iterator[str]:
-    y = top + 56
+def _holders(way: Way, here: float, there: float, wide: float, top: float) -> Iterator[str]:
+    """Who holds the ticket before and after."""
+    (one, other), y = way.holders, top + 56
     if here == there:
-        yield text(one, here + 14, y - 10, _LANE - 60, class_="holder")
-        yield text(other, here + 14, y + 26, _LANE - 60, class_="holder")
+        yield text(one, here + 14, y - 10, wide - 56, _SMALL, class_="holder")
+        yield text(other, here + 14, y + 26, wide - 56, _SMALL, class_="holder")
         return
-    yield text(one, here + _LANE / 2, y, _LANE - 16, text_anchor="middle", class_="holder")
-    yield text(other, there + _LANE / 2, y, _LANE - 16, text_anchor="middle", class_="holder")
+    for name, x in ((one, here), (other, there)):
+        yield text(name, x + wide / 2, y, wide - 8, _SMALL, text_anchor="middle", class_="holder")
 
 
 def _bands(way: Way, most: int) -> Iterator[tuple[Kind, float, float]]:
@@ -140,9 +164,8 @@ def _head(x: float, y: float, height: float, way: int) -> str:
     return element("path", d=data, class_="head")
 
 
-def _loop(bands: list[tuple[Kind, float, float]], x: float, top: float) -> Iterator[str]:
+def _loop(bands: list[tuple[Kind, float, float]], edge: float, top: float) -> Iterator[str]:
     """Within one system: out of the lane's right side and back into it."""
-    edge = x + _LANE
     y, to_y = top + 46, top + 82
     worst = bands[-1][0] if bands else "direct"
     width = max(_NARROWEST, sum(width for *_, width in bands) / 4)

@@ -29,10 +29,10 @@ def words(text: str) -> str:
     return escape(visible(text))
 
 
-def text(label: str, x: float, y: float, room: float | None = None, **attributes: Attribute) -> str:
-    """A line of text; what has no `room` is cut, and the whole stands in its title."""
+def text(label: str, x: float, y: float, room: float | None = None, size: float = 1, **attributes: Attribute) -> str:
+    """A line of text; what has no `room` is cut, and the whole stands in its title. `size`: of the usual type."""
     shown = visible(label)
-    most = len(shown) if room is None else max(1, int(room / CHARACTER))
+    most = len(shown) if room is None else max(1, int(room / (CHARACTER * size)))
     if len(shown) > most:
         return element(
             "text", element("title", words(label)), escape(shown[: most - 1].rstrip() + "…"), x=x, y=y, **attributes
