@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 _LEVEL = 3
-_UNFIT_LABEL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u2400-\u2421]")
+_UNFIT_LABEL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u2400-\u2421\ufffe\uffff]")
 _LIKE_STRUCTURE = re.compile(r"(?:>|- |[0-9]+\. |\\*(?:End of h|H)andoff context · )")
 
 

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     rf"(?P<br>\\\\(?!\\))|\\(?P<escaped>[^A-Za-z0-9\s\\])|(?P<link>{LINK})|(?P<picture>{PICTURE})"
     r"|\{color(?::(?P<colour>[^{}\n]{1,40}))?\}|(?P<anchor>\{anchor(?::[^{}\n]{0,400})?\})"
     r"|\{(?P<forced>[*_+\-^~])\}|(?P<sign>\{\{|\}\}|[*_+\-^~])"
-    r"|(?P<url>(?:https?|ftp)://[^\s\\{}\[\]|!<>\"]{1,4000})"
+    r"|(?P<url>(?:https?|ftp)://[^\s\\{}\[\]|!<>\"]{1,4000}(?<![*_+\-^~]))"
 )
 
 #: A picture that is attached to the issue.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, zip_longest
 
 from handoffspec.text.blanks import JOINER, Line, as_one, harden, lines_of
 from handoffspec.text.document import (
@@ -68,7 +68,7 @@ _SIGN = r"[*_+\-^~]"
 _OPENING = re.compile(rf"(?<![A-Za-z0-9]){_SIGN}(?! )|{_SIGN}(?![A-Za-z0-9 ])|!(?! )")
 _ANY = re.compile(rf"(?<![A-Za-z0-9]){_SIGN}|{_SIGN}(?![A-Za-z0-9])|!")
 _SMILEY = re.compile(r"[:;](?=[()DP|])|\((?=(?:y|n|i|/|x|!|\+|-|\?|on|off|\*[rgby]?|flag|flagoff)\\?\))")
-_LINE_START = re.compile(r"\A(?:[#*|-]|(?:h[1-6]|bq)\.)")
+_LINE_START = re.compile(r"\A(?:[#*-](?=[#*-]*(?: |\Z))|(?:h[1-6]|bq)\.)")
 _WRITTEN = {"\\": "&#92;", "&": "&amp;", "\xa0": "&nbsp;", "\t": "&#9;", JOINER: "&#8288;"}
 _UNFIT_ALT = re.compile(r"[!|,=\"\\{}\[\]&<>]")
 _UNFIT_ADDRESS = re.compile(r"[|\[\]{}!^]")
@@ -171,23 +171,29 @@ def _image(image: Image, losses: set[Feature]) -> str:
 
 def _paragraph(inlines: Sequence[Inline], losses: set[Feature]) -> str:
     """A line end breaks the line, save where it would end the paragraph."""
-    lines = [_line(line, losses) for line in lines_of(as_one([inlines]))]
-    written = _guard(lines[0])
-    for before, line in pairwise(lines):
-        written += "\n" + _guard(line) if before and line else _FORCED_BREAK + line
+    lines = lines_of(as_one([inlines]))
+    written = ""
+    for line, following in zip_longest(lines, lines[1:]):
+        forced = following is not None and not (line and following)
+        text = _line(line, losses, ends=not forced)
+        written += _guard(text) if not written or written.endswith("\n") else text
+        if following is not None:
+            written += _FORCED_BREAK if forced else "\n"
     return written
 
 
 def _guard(line: str) -> str:
-    """A line that does not begin like a list, a table, a heading or a quotation."""
+    """A line that does not begin like a list, a heading or a quotation; a bar is escaped wherever it stands."""
     return _LINE_START.sub(lambda found: f"\\{found[0]}" if len(found[0]) == 1 else f"{found[0][:-1]}&#46;", line)
 
 
 def _on_one_line(inlines: Sequence[Inline], losses: set[Feature]) -> str:
-    return _FORCED_BREAK.join(_line(line, losses) for line in lines_of(inlines))
+    *lines, last = lines_of(inlines)
+    return _FORCED_BREAK.join([*(_line(line, losses, ends=False) for line in lines), _line(last, losses, ends=True)])
 
 
-def _line(line: Line, losses: set[Feature]) -> str:
+def _line(line: Line, losses: set[Feature], *, ends: bool) -> str:
+    """A line; ``ends``: nothing follows it that a sign could open, as a forced break would be."""
     written = ""
     for number, inline in enumerate(line):
         last = number == len(line) - 1
@@ -202,7 +208,7 @@ def _line(line: Line, losses: set[Feature]) -> str:
                 losses.add(Feature.MENTION)
             shown = inline.text if isinstance(inline, Text | Mention) else ""
             hard = harden(shown, after_blank=after_blank, last_in_line=last)
-            written += _escape(hard, _OPENING, ends_line=last)
+            written += _escape(hard, _OPENING, ends_line=last and ends)
     return written
 
 
