@@ -75,7 +75,7 @@ def test_a_code_or_a_name_is_never_used_twice() -> None:
 
 def test_a_diagnostic_comes_from_the_catalogue_only() -> None:
     with pytest.raises(TypeError, match="comes from the catalogue"):
-        Diagnostic(codes.SYNTAX_ERROR, "message", Span(SOURCE, 0, 1), None, (), None, (), _key=None)
+        Diagnostic(codes.SYNTAX_ERROR, "message", Span(SOURCE, 0, 1), None, (), None, (), (), _key=None)
 
 
 def test_findings_are_sorted_by_place_and_given_once() -> None:

@@ -7,21 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoffspec.execute.wire.checks import check_record
 from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.read import read_fields
 from handoffspec.schema.conditions import Compare, FieldRef
 from handoffspec.schema.systems import Record
 from handoffspec.text.html import parse_html
 from handoffspec.text.plain import parse_plain
-
-
-def read_record(record, obj, beside=None, holds=None):
-    """Every field, all of them sound."""
-    reading = read_fields(record, obj, beside)
-    for problem in (*reading.problems, *check_record(record, reading.values, holds)):
-        raise problem
-    return reading.values
+from tests.execute.wire.reading import read_record
 
 
 def case(**fields: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoffspec.execute.wire.errors import WireError
-from handoffspec.execute.wire.read import read_fields, read_record
+from handoffspec.execute.wire.read import read_fields
 from handoffspec.execute.wire.write import (
     NOT_YET_KNOWN,
     attach_body,
@@ -22,6 +22,7 @@ from handoffspec.execute.wire.write import (
 from handoffspec.schema.systems import Record
 from handoffspec.text.html import parse_html
 from handoffspec.text.plain import parse_plain
+from tests.execute.wire.reading import read_record
 
 
 def test_a_created_record_stands_in_its_envelope_in_the_order_of_its_fields(desk: Record) -> None:
