@@ -13,6 +13,7 @@ from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.syncing import LONGEST_NAME, AttachmentSync, CommentSync
 from handoffspec.schema.systems import Channel, CommentFacts, Record
 from handoffspec.text.document import Block, Document, Mark, Paragraph, Text, drop_controls
+from handoffspec.text.features import Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _copy(
     threads = (Taken("threads", "which comment answers which is not kept"),) if "parent" in comment and not kept else ()
     alike = [name for name, other in sync.channels if other == channel and name in _facts(reader).channels]
     seen = (Taken("visibility", f"{' and '.join(alike)} comments all become {channel}"),) if len(alike) > 1 else ()
-    return Written(channel, fitted), (*taken, *markup_taken(document, into.format), *threads, *seen)
+    unread = cast("frozenset[Feature]", comment.get("unread", frozenset()))
+    return Written(channel, fitted), (*taken, *markup_taken(document, into.format, unread), *threads, *seen)
 
 
 def _facts(record: Record) -> CommentFacts:

@@ -11,7 +11,7 @@ from handoffspec.schema.types import ChoiceType, Limit, ListType, NumberType, Te
 from handoffspec.text.convert import FORMATS
 from handoffspec.text.cut import ELLIPSIS, Counted, Unit, measure, truncate
 from handoffspec.text.document import Document
-from handoffspec.text.features import in_order
+from handoffspec.text.features import Feature, in_order
 from handoffspec.text.plain import plain_text, visible_text
 from handoffspec.text.visible import cut_before_half_escape
 
@@ -75,10 +75,10 @@ def cut(value: object, limit: Limit, codec: Codec | None = None) -> Fitted:
     return Fitted(value)
 
 
-def markup_taken(value: object, codec: str | None) -> tuple[Taken, ...]:
-    """What a rich text loses by being written in a format."""
+def markup_taken(value: object, codec: str | None, unread: frozenset[Feature] = frozenset()) -> tuple[Taken, ...]:
+    """What a rich text loses by being written in a format, after reading it left out what is `unread`."""
     form = FORMATS.get(codec or "plain", FORMATS["plain"])
-    lost = in_order(form.write(value).losses) if isinstance(value, Document) else ()
+    lost = in_order(unread | form.write(value).losses) if isinstance(value, Document) else ()
     return (Taken("markup", f"formatting is not kept: {', '.join(map(str, lost))}"),) if lost else ()
 
 

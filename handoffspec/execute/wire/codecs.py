@@ -47,7 +47,7 @@ from handoffspec.schema.types import (
     Wire,
 )
 from handoffspec.text.convert import FORMATS, Format
-from handoffspec.text.document import Document, FormatError
+from handoffspec.text.document import Document, FormatError, Parsed
 from handoffspec.text.plain import parse_plain, write_plain
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,30})?", re.ASCII)
@@ -112,8 +112,8 @@ def encode(type_: Type, codec: Codec | None, value: object) -> object:
 # ── Text ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_rich(codec: Codec | None, wire: object) -> Document:
-    """A rich text from its form in the API.
+def read_rich(codec: Codec | None, wire: object) -> Parsed:
+    """A rich text from its form in the API, and what reading leaves out.
 
     Where an Atlassian document is meant, a text (webhooks and version 2 of that API send wiki markup) is taken as it
     stands, character for character.
@@ -123,7 +123,7 @@ def read_rich(codec: Codec | None, wire: object) -> Document:
     """
     form = _format("plain" if isinstance(wire, str) and codec == "adf" else codec)
     try:
-        return form.read(wire).document
+        return form.read(wire)
     except FormatError:
         raise unfit(
             VALUE_UNFIT, wire, "an Atlassian document" if form.name == "adf" else f"{_RICH} ({form.name})"
@@ -141,9 +141,9 @@ def _format(codec: Codec | None) -> Format:
 
 def _decode_text(type_: TextType, codec: Codec | None, wire: object) -> object:
     if type_.rich:
-        return read_rich(codec, wire)
+        return read_rich(codec, wire).document
     if codec is not None:
-        return write_plain(read_rich(codec, wire)).value
+        return write_plain(read_rich(codec, wire).document).value
     if not isinstance(wire, str):
         raise unfit(VALUE_UNFIT, wire, "a text")
     return wire

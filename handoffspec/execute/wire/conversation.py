@@ -12,11 +12,11 @@ from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.moments import read_moment
 from handoffspec.execute.wire.paths import ABSENT, get, parse_path
 from handoffspec.execute.wire.people import Directory
-from handoffspec.schema.systems import AttachmentFacts, Channel, CommentFacts, PathFact, Record
+from handoffspec.schema.systems import AttachmentFacts, Channel, Codec, CommentFacts, PathFact, Record
 
 Comment = dict[str, object]
-"""`channel` and `text` (a Document) always; `id`, `author` (a person), `created` (ISO 8601), `parent` (an id) and
-`attachments` where the API gives them."""
+"""`channel` and `text` (a Document) always; `unread` where reading the text left features out; `id`, `author` (a
+person), `created` (ISO 8601), `parent` (an id) and `attachments` where the API gives them."""
 Attachment = dict[str, object]
 """`id`, `name`, `type`, `size`, `url` where the API gives them; of a file that came with a
 comment also that comment's `channel`, and as `comment` its id. Where an API says no types, the name's ending does."""
@@ -66,7 +66,7 @@ def files_of(comments: Sequence[Comment], attachments: Sequence[Attachment]) -> 
 
 def _comment(record: Record, facts: CommentFacts, given: object, directory: Directory, where: str) -> Comment:
     obj = _object(record, given, where, "a comment")
-    comment: Comment = {"channel": _channel(facts, obj), "text": _text(record, facts, obj, where)}
+    comment: Comment = {"channel": _channel(facts, obj), **_text(record, facts, obj, where)}
     for part, value in _parts(facts.paths, obj):
         match part:
             case "id" | "parent" if isinstance(value, str | int):
@@ -93,14 +93,24 @@ def _channel(facts: CommentFacts, obj: Mapping[str, object]) -> Channel:
     return "public" if not marked and facts.channels == ("public",) else "internal"
 
 
-def _text(record: Record, facts: CommentFacts, obj: Mapping[str, object], where: str) -> object:
+def text_parts(codec: Codec, wire: object) -> Comment:
+    """The text of a comment, and what reading it left out, if anything.
+
+    Raises:
+        MisfitError: it is not in that form.
+    """
+    parsed = read_rich(codec, wire)
+    return {"text": parsed.document, **({"unread": parsed.losses} if parsed.losses else {})}
+
+
+def _text(record: Record, facts: CommentFacts, obj: Mapping[str, object], where: str) -> Comment:
     fact = next((fact for fact in facts.paths if fact.part == "text"), None)
     wire = ABSENT if fact is None else get(parse_path(fact.path), obj)
     if fact is None or wire is ABSENT or wire is None:
         named = f" at {fact.path}" if fact is not None else " that the catalogue knows"
         raise WireError(VALUE_UNFIT, f"a comment of {record.system_title} has no text{named}", where)
     try:
-        return read_rich(fact.codec or facts.format, wire)
+        return text_parts(fact.codec or facts.format, wire)
     except MisfitError as misfit:
         message = f"a comment's text holds {misfit.found}; allowed is {misfit.allowed}"
         raise WireError(misfit.code, message, f"{where}.{fact.path}") from None

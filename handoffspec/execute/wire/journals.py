@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Final
 
-from handoffspec.execute.wire.codecs import read_rich
-from handoffspec.execute.wire.conversation import Comment
+from handoffspec.execute.wire.conversation import Comment, text_parts
 from handoffspec.execute.wire.forms import as_seen
 from handoffspec.execute.wire.paths import parse_path
 from handoffspec.schema.systems import CommentFacts, PathFact, Record
@@ -32,7 +31,7 @@ def read_journals(record: Record, obj: Mapping[str, object]) -> tuple[Comment, .
     """The entries that the record itself shows, each journal's oldest first. A journal that is not shown has none."""
     facts = record.comments or CommentFacts()
     return tuple(
-        {"channel": fact.channel or "internal", "text": read_rich(fact.codec or facts.format, text), "author": who}
+        {"channel": fact.channel or "internal", **text_parts(fact.codec or facts.format, text), "author": who}
         for fact in journals(record)
         for who, text in reversed(list(_entries(as_seen(record.forms, obj.get(parse_path(fact.path).first_key)))))
     )
