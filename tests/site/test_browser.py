@@ -1,5 +1,6 @@
 """The site in a real browser: opened from disk, pointed at, walked through with the keyboard, printed."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tests.site.conftest import ROOT, build
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+SHOTS = os.environ.get("HANDOFFSPEC_SCREENSHOTS")
 KINDS = [
     "index.html",
     "escalation/index.html",
@@ -50,6 +52,9 @@ def test_pages_are_legible_to_everybody(browser: Browser, site: Path, size: dict
     axe = Axe()
     for name in KINDS:
         page.goto((site / name).as_uri())
+        if SHOTS:  # kept by CI, for people to look at
+            shot = f"{name.removesuffix('.html').replace('/', '-')}-{size['width']}-{scheme}.png"
+            page.screenshot(path=Path(SHOTS) / shot, full_page=True)
         found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
