@@ -143,6 +143,11 @@ def test_the_documents_are_those_in_markdown(site: Path, tmp_path: Path) -> None
                 assert line.lstrip("# ").replace("\\", "") in headings
 
 
+def test_failure_modes_say_what_prevents_them(read_pages: dict[str, Element]) -> None:
+    page = read_pages["escalation/failures.html"].text
+    assert "The requirement that Affected users is there and the mapping of Affected users" in page
+
+
 def test_the_same_specs_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     again = build(ROOT / "specs", tmp_path / "again")
     assert files_of(again) == files_of(site)

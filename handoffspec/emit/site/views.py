@@ -213,7 +213,7 @@ def _failures(story: Story, href: Href) -> list[View]:
                     ("Seen", "; ".join(map(clipped, failure.seen))),
                     ("Cause", clipped(failure.cause)),
                     ("Costs", clipped(failure.costs)),
-                    ("Prevented by", "; ".join(mechanisms(handoff, failure)) or "Nothing in this spec"),
+                    ("Prevented by", mechanisms(handoff, failure)),
                 )
                 if text
             ],
