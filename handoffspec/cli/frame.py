@@ -22,7 +22,7 @@ COMMANDS: Final = {
     "import": "Write what a system's own metadata says as blocks that extend it.",
     "check": "Find what is wrong in specs.",
     "fmt": "Bring specs into the one layout; comments stay.",
-    "compile": "Write each handoff's plan and the plan's JSON Schema.",
+    "compile": "Write each handoff's plan, and what sets both systems up.",
     "docs": "Write the documents people read, from the specs.",
     "run": "Turn tickets into what the other system is given.",
     "test": "Run the scenarios that stand in specs.",

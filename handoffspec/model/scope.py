@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from handoffspec.diagnostics import Diagnostic, Span, closest, codes
 from handoffspec.model.names import NameScope, condition_of
 from handoffspec.model.parties import STAND_IN, Parties
+from handoffspec.model.systems_types import text_of
 from handoffspec.model.values import value_of
 from handoffspec.schema.conditions import Condition, FieldRef, Side
 from handoffspec.schema.mapping import Impact
 from handoffspec.schema.parties import Notify, Outcome, Who
+from handoffspec.schema.spelling import word
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import Json, Scalar, StructureType, Type
 from handoffspec.syntax import ast
@@ -137,14 +139,15 @@ class HandoffScope:
             return "destination"
         return None
 
-    def word(self, node: ast.Name, allowed: tuple[str, ...]) -> bool:
+    def word(self, node: ast.Name | ast.Text, allowed: tuple[str, ...]) -> bool:
         """Whether a word is one of those that its line knows."""
-        if node.text in allowed:
+        written = text_of(node)
+        if written in allowed:
             return True
-        meant = closest(node.text, allowed)
-        listed = ", ".join(f"`{word}`" for word in allowed)
-        help_ = f"Did you mean `{meant}`?" if meant else f"Known here: {listed}."
-        self.report(codes.WRONG_WORD.at(node.span, f"`{node.text}` means nothing here.", help=help_))
+        meant = closest(written, allowed)
+        listed = ", ".join(f"`{word(name)}`" for name in allowed)
+        help_ = f"Did you mean `{word(meant)}`?" if meant else f"Known here: {listed}."
+        self.report(codes.WRONG_WORD.at(node.span, f"`{written}` means nothing here.", help=help_))
         return False
 
     # ── People and outcomes ────────────────────────────────────────────────────────────────────────────────────────

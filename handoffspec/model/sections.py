@@ -5,6 +5,7 @@ from typing import Literal, cast
 from handoffspec.diagnostics import closest, codes
 from handoffspec.model.mapping import resolve_carry
 from handoffspec.model.scope import HandoffScope
+from handoffspec.model.systems_types import text_of
 from handoffspec.schema.conditions import Condition, FieldRef
 from handoffspec.schema.handoffs import (
     CheckItem,
@@ -193,14 +194,14 @@ def _acknowledge(node: ast.Acknowledge, scope: HandoffScope) -> Acknowledge | No
             return Acknowledge(seconds, "change", field=found[0], otherwise=otherwise) if found else None
 
 
-def until_state(node: ast.Name | None, scope: HandoffScope) -> str | None:
+def until_state(node: ast.Name | ast.Text | None, scope: HandoffScope) -> str | None:
     """A status category, or a status of either side."""
     if node is None:
         return None
     known = ["todo", "doing", "waiting", "done"]
     for record in (scope.source, scope.destination):
         known += [status.name for status in record.lifecycle.statuses] if record.lifecycle else []
-    return node.text if scope.word(node, tuple(dict.fromkeys(known))) else None
+    return text_of(node) if scope.word(node, tuple(dict.fromkeys(known))) else None
 
 
 def _until(nodes: tuple[ast.Until, ...], scope: HandoffScope) -> str | None:

@@ -152,7 +152,7 @@ class Keeps(Node):
 class Until(Node):
     """`until done`: a status category or a status."""
 
-    state: Name
+    state: Name | Text
 
 
 @dataclass(frozen=True, slots=True)

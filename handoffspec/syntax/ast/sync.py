@@ -165,7 +165,7 @@ class Sync(Node):
 
     direction: Direction | None
     every: Duration | None
-    until: Name | None
+    until: Name | Text | None
     status: tuple[StatusMap, ...]
     comments: tuple[CommentSync, ...]
     attachments: tuple[AttachmentSync, ...]

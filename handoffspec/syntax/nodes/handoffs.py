@@ -213,7 +213,7 @@ def things_change(k: Kids) -> ast.ThingsChange:
 
 @rule
 def until(k: Kids) -> ast.Until:
-    return ast.Until(k.span, k.name())
+    return ast.Until(k.span, statuses_in(k)[0])
 
 
 # ── Rollback, clock, failure modes, checklist ──────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ def sync(k: Kids) -> ast.Sync:
         k.span,
         direction=k.one(ast.Direction),
         every=every.durations()[0] if every else None,
-        until=until.name() if until else None,
+        until=statuses_in(until)[0] if until else None,
         status=k.of(ast.StatusMap),
         comments=k.of(ast.CommentSync),
         attachments=k.of(ast.AttachmentSync),
