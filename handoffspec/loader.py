@@ -14,17 +14,27 @@ from typing import Final, Literal, TextIO
 from handoffspec.diagnostics import Diagnostic, Source, Span, closest, codes, in_order
 from handoffspec.model import environment
 from handoffspec.model.environment import Environment
+from handoffspec.reading import ENDING, MAX_BYTES, Asked, digest_of, read_bytes, specs_at, text_from
 from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source
 
-ENDING: Final = ".handoff"
 ENVIRONMENTS: Final = "environments.yaml"
 """The file beside the specs that says what names are called in each instance."""
-MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_CHAIN: Final = 50
 """A file that uses a file that uses … so many times is refused."""
-MAX_FILES: Final = 10_000
-"""In one folder, with all folders below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that a spec was read from: the spec itself, or one that it uses."""
+
+    place: str
+    """Where it was looked for; empty for the catalogue."""
+    key: str
+    """Where it was found once links were followed; `use NAME` for the catalogue."""
+    source: Source
+    digest: str
+    """Of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,12 @@ class Spec:
     source: Source
     files: tuple[ast.File, ...]
     """What it uses first, each file after those that it uses itself; the file itself last."""
+    asked: Asked | None = None
+    """None for a text that stands in no file."""
+    reads: tuple[Read, ...] = ()
+    """In the order of reading; a file that is named in two ways is there twice."""
+    alone: bool = True
+    """Whether each file is shown under the name that it has from this spec, not one that another spec gave it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +68,13 @@ class Loaded:
 def load(paths: Sequence[str], stdin: TextIO | None = None) -> Loaded:
     """Read the files and folders named, `-` from `stdin`, and all that they use. Raises nothing for bad input."""
     reading = _Reading(catalogue())
-    specs = [spec for path in paths for spec in reading.asked_for(path, stdin)]
-    sources = tuple(file.source for file in reading.read.values() if file is not None)
-    return Loaded(tuple(specs), sources, tuple(in_order(reading.found)), reading.systems)
+    return reading.loaded([spec for path in paths for spec in reading.asked_for(path, stdin)])
+
+
+def load_asked(asked: Sequence[Asked]) -> Loaded:
+    """The same of files that paths were found to name. Raises nothing for bad input."""
+    reading = _Reading(catalogue())
+    return reading.loaded([spec for one in asked for spec in reading.spec(one)])
 
 
 def load_environment(spec: str, name: str) -> tuple[Environment | None, tuple[Diagnostic, ...]]:
@@ -88,57 +108,6 @@ def catalogue() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(ENDING) for entry in entries if entry.name.endswith(ENDING)))
 
 
-def text_from(data: bytes, path: str) -> Source | Diagnostic:
-    """The text of a file: UTF-8, with or without a mark at its beginning, its lines ended by `\\n`."""
-    try:
-        return Source(path, _with_plain_lines(data.decode("utf-8-sig")))
-    except UnicodeDecodeError as error:
-        # What stands before the first wrong byte is sound, so the place can be shown; the rest stays out of the report.
-        before = _with_plain_lines(data[: error.start].decode("utf-8", "ignore").removeprefix("\ufeff"))
-        utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        seems = " It begins like UTF-16." if utf_16 else ""
-        return codes.NOT_UTF8.at(
-            Span(Source(path, before), len(before), len(before)),
-            f"Byte {error.start + 1} of this file (0x{data[error.start]:02X}) is not UTF-8.{seems}",
-            help="Save the file again with the encoding UTF-8.",
-        )
-
-
-def _with_plain_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_bytes(path: Path, shown: str, most: int) -> bytes | Diagnostic:
-    """The bytes of a plain file of at most so many, or why they cannot be had."""
-    nowhere = Span(Source(shown, ""), 0, 0)
-    try:
-        if path.exists() and not path.is_file():
-            return codes.FILE_NOT_READABLE.at(nowhere, f"`{shown}` is no file.", help="Name a file.")
-        with path.open("rb") as file:
-            data = file.read(most + 1)
-    except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is no path"
-        return codes.FILE_NOT_READABLE.at(nowhere, f"`{shown}` cannot be read: {reason}.", help=_near(path, shown))
-    if len(data) > most:
-        return codes.FILE_TOO_LARGE.at(
-            nowhere,
-            f"`{shown}` is larger than {most // 1024 // 1024} MB; no spec needs that.",
-            help="Put each handoff into a file of its own.",
-        )
-    return data
-
-
-def _near(path: Path, shown: str) -> str:
-    """What to write instead of a path that is not there."""
-    try:
-        names = [entry.name for entry in os.scandir(path.parent) if entry.is_dir() or entry.name.endswith(ENDING)]
-    except (OSError, ValueError):
-        return "Check the folder's name."
-    bare = path.name + ENDING
-    meant = bare if bare in names else closest(path.name, names)
-    return f"Did you mean `{Path(shown).parent / meant}`?" if meant else "Check the file's name."
-
-
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file that was read."""
@@ -147,6 +116,7 @@ class _File:
     tree: ast.File
     place: Path | None
     """Where it really stands; None for standard input and the catalogue."""
+    digest: str
 
 
 @dataclass(slots=True)
@@ -160,46 +130,29 @@ class _Reading:
     asked: set[str] = field(default_factory=set)
     circles: set[frozenset[str]] = field(default_factory=set)
 
+    def loaded(self, specs: Sequence[Spec]) -> Loaded:
+        """Everything that was read for them."""
+        sources = tuple(file.source for file in self.read.values() if file is not None)
+        return Loaded(tuple(specs), sources, tuple(in_order(self.found)), self.systems)
+
     # ── What was asked for ─────────────────────────────────────────────────────────────────────────────────────────
 
     def asked_for(self, path: str, stdin: TextIO | None) -> list[Spec]:
         """The specs of one path."""
         if path == "-":
             file = self._standard_input(stdin)
-            return [self._spec("-", file, Path.cwd())] if file else []
-        here = Path(path)
-        try:
-            if here.is_dir():
-                return self._folder(path, here)
-            key = str(here.resolve())
-        except (OSError, ValueError, RuntimeError):  # a name too long, a null character, a circle of links
-            key = path
-        return self._asked_file(key, here, path, Path(key).parent)
+            return [self._spec("-", file, Path.cwd(), None)] if file else []
+        asked, problem = specs_at(path)
+        self.found += [problem] if problem else []
+        return [spec for one in asked for spec in self.spec(one)]
 
-    def _asked_file(self, key: str, place: Path, shown: str, root: Path) -> list[Spec]:
-        if key in self.asked:
+    def spec(self, asked: Asked) -> list[Spec]:
+        """One file that was asked for; none where it cannot be read or was asked for before."""
+        if asked.key in self.asked:
             return []
-        self.asked.add(key)
-        file = self._file(key, place, shown)
-        return [self._spec(key, file, root)] if file else []
-
-    def _folder(self, shown: str, folder: Path) -> list[Spec]:
-        root = folder.resolve()
-        names = _specs_in(folder)
-        if not names:
-            self.found.append(
-                codes.FILE_NOT_READABLE.at(
-                    Span(Source(shown, ""), 0, 0),
-                    f"`{shown}` holds no spec.",
-                    help=f"Specs are files whose names end in `{ENDING}`; `handoff init` writes a first one.",
-                )
-            )
-        specs: list[Spec] = []
-        for name in names:
-            place = folder / name
-            if place.resolve().is_relative_to(root):
-                specs += self._asked_file(str(place.resolve()), place, str(Path(shown) / name), root)
-        return specs
+        self.asked.add(asked.key)
+        file = self._file(asked.key, asked.place, asked.shown)
+        return [self._spec(asked.key, file, asked.root, asked)] if file else []
 
     def _standard_input(self, stdin: TextIO | None) -> _File | None:
         if "-" in self.read or stdin is None:
@@ -251,15 +204,17 @@ class _Reading:
                     Span(source, 0, 0), "This file says nothing.", help="Remove it, or begin it with `handoff init`."
                 )
             )
-        file = self.read[key] = _File(source, result.file, place)
+        file = self.read[key] = _File(source, result.file, place, digest_of(data))
         return file
 
     # ── What files use ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _spec(self, key: str, file: _File, root: Path) -> Spec:
+    def _spec(self, key: str, file: _File, root: Path, asked: Asked | None) -> Spec:
         seen = _Seen(roots=(root, Path.cwd().resolve()))
+        if asked:
+            seen.note(str(asked.place), key, file, asked.shown)
         self._collect(key, file, seen)
-        return Spec(file.source, tuple(seen.files.values()))
+        return Spec(file.source, tuple(seen.files.values()), asked, tuple(seen.reads.values()), seen.alone)
 
     def _collect(self, key: str, file: _File, seen: "_Seen") -> None:
         """Put a file behind the files that it uses."""
@@ -277,6 +232,8 @@ class _Reading:
             name = self._known_system(use.what)
             file = self._system(name) if name else None
             key = f"use {name}"
+            if file is not None:
+                seen.note("", key, file, file.source.path)
         else:
             file, key = self._used_file(use.what, user, seen)
             if file is None:
@@ -317,6 +274,8 @@ class _Reading:
             # The one who can mend it is the one who wrote `use`.
             missing = self.found.pop()
             self.found.append(codes.FILE_NOT_READABLE.at(what.span, missing.message, help=missing.help))
+        if file is not None:
+            seen.note(str(base / what.value), str(place), file, shown)
         return file, str(place)
 
     def _refuse(self, what: ast.Node, message: str, help_: str) -> None:
@@ -348,6 +307,13 @@ class _Seen:
     """Folders that hold everything it may use."""
     chain: list[str] = field(default_factory=list)
     files: dict[str, ast.File] = field(default_factory=dict)
+    reads: dict[tuple[str, str], Read] = field(default_factory=dict)
+    alone: bool = True
+
+    def note(self, place: str, key: str, file: _File, shown: str) -> None:
+        """That a file was looked for at a place and is called so from there."""
+        self.reads.setdefault((place, key), Read(place, key, file.source, file.digest))
+        self.alone = self.alone and file.source.path == shown
 
 
 _Problem = Literal["absolute", "ending", "outside", "no path"]
@@ -378,15 +344,3 @@ def _unsafe(path: str) -> _Problem | None:
     if path.startswith(("/", "\\", "~")) or Path(path).is_absolute() or path[1:2] == ":":
         return "absolute"
     return None if path.endswith(ENDING) else "ending"
-
-
-def _specs_in(folder: Path) -> list[Path]:
-    """Every spec in a folder and the folders below it, in order; hidden ones are left out."""
-    names: list[Path] = []
-    for at, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        below = Path(at).relative_to(folder)
-        names += [below / name for name in files if name.endswith(ENDING) and not name.startswith(".")]
-        if len(names) > MAX_FILES:
-            break
-    return sorted(names)[:MAX_FILES]

@@ -6,7 +6,8 @@ from typing import TextIO
 
 from handoffspec.analysis import Facts, analyse_all
 from handoffspec.analysis.cycles import Circle, circles_across
-from handoffspec.diagnostics import Diagnostic, Severity, Silenced, Source, in_order
+from handoffspec.diagnostics import Diagnostic, Severity, Silenced, in_order
+from handoffspec.diagnostics.findings import Findings
 from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.lint import allows_of, lint, suppress
 from handoffspec.loader import Loaded, Spec, load, load_environment
@@ -32,21 +33,12 @@ class Judged:
     silenced: tuple[Silenced, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked(Findings):
     """Everything that was asked for. A handoff or a scenario that several specs use is there once."""
 
     handoffs: tuple[tuple[ResolvedHandoff, Facts], ...]
     scenarios: tuple[Scenario, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    silenced: tuple[Silenced, ...]
-    """What was found and is allowed in the specs."""
-    sources: tuple[Source, ...]
-    """Every text that was read."""
-    asked: tuple[Source, ...]
-    """Those of them that were asked for, not only used."""
-    unread: bool
-    """Whether something that was asked for could not be read at all."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """Where the environment says that each system is reached."""
 

@@ -1,7 +1,7 @@
 """Several handoffs of one spec together: circles that a ticket never leaves, and two that one event sets off."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
@@ -29,6 +29,23 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A kind of record, its system first, and an end of a handoff."""
+
+    record: tuple[str, str]
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A leg with the places that it leads from and to."""
+
+    leg: Leg
+    start: Place
+    stop: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Circle(Fact):
     """Handoffs that bring a ticket back to where the first of them begins, as often as they like."""
 
@@ -46,7 +63,8 @@ class SameEvent(Fact):
 
 def facts_together(handoffs: Sequence[Handoff]) -> list[tuple[str, Fact]]:
     """What holds of several handoffs together, each with the handoff that it is told of."""
-    circles = [(circle.legs[0].handoff, circle) for circle in _circles(handoffs)]
+    ways = [way for handoff in handoffs for way in ways_of(handoff)]
+    circles = [(circle.legs[0].handoff, circle) for circle in _circles(ways)]
     twice = [(second.name, fact) for first, second in combinations(handoffs, 2) for fact in _same_event(second, first)]
     return [*circles, *twice]
 
@@ -62,34 +80,35 @@ def circles_across(specs: Sequence[Sequence[Handoff]]) -> tuple[Circle, ...]:
         if handoff not in known:
             known.append(handoff)
     names = [{handoff.name for handoff in spec} for spec in specs]
-    circles = _circles([known[0] for known in meant.values() if len(known) == 1])
-    return tuple(one for one in circles if not any({leg.handoff for leg in one.legs} <= within for within in names))
+    return _beyond(names, [way for known in meant.values() if len(known) == 1 for way in ways_of(known[0])])
+
+
+def any_across(specs: Sequence[Mapping[str, Sequence[Way]]]) -> bool:
+    """Whether there are any: given each spec as the ways of its handoffs by name. A name means one handoff."""
+    ways = {name: ways for spec in specs for name, ways in spec.items()}
+    return bool(_beyond([set(spec) for spec in specs], [way for each in ways.values() for way in each]))
+
+
+def _beyond(names: Sequence[set[str]], ways: Sequence[Way]) -> tuple[Circle, ...]:
+    legs = ((circle, {leg.handoff for leg in circle.legs}) for circle in _circles(ways))
+    return tuple(circle for circle, through in legs if not any(through <= within for within in names))
 
 
 # ── Circles ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A leg with the places that it leads from and to: a kind of record, and an end of a handoff."""
-
-    leg: Leg
-    start: tuple[tuple[str, str], End]
-    stop: tuple[tuple[str, str], End]
-
-
-def _ways(handoffs: Sequence[Handoff]) -> Iterator[_Way]:
-    for handoff in handoffs:
-        source = ((handoff.source.system, handoff.source.name), handoff.from_end)
-        destination = ((handoff.destination.system, handoff.destination.name), handoff.to_end)
-        rollback = handoff.rollback
-        # A turn that takes the customer's answer brings something new each time.
-        if not all(_needs_customer(condition) for condition in handoff.trigger):
-            yield _Way(Leg(handoff.name), source, destination)
-        if rollback is not None and rollback.at_most is None:
-            statuses = (rollback.to_status,) if rollback.to_status else handoff.from_end.statuses
-            end = End(statuses, rollback.to_team or handoff.from_end.held_by)
-            yield _Way(Leg(handoff.name, back=True), destination, (source[0], end))
+def ways_of(handoff: Handoff) -> Iterator[Way]:
+    """The ways that a handoff opens and that can be gone again and again."""
+    source = Place((handoff.source.system, handoff.source.name), handoff.from_end)
+    destination = Place((handoff.destination.system, handoff.destination.name), handoff.to_end)
+    rollback = handoff.rollback
+    # A turn that takes the customer's answer brings something new each time.
+    if not all(_needs_customer(condition) for condition in handoff.trigger):
+        yield Way(Leg(handoff.name), source, destination)
+    if rollback is not None and rollback.at_most is None:
+        statuses = (rollback.to_status,) if rollback.to_status else handoff.from_end.statuses
+        end = End(statuses, rollback.to_team or handoff.from_end.held_by)
+        yield Way(Leg(handoff.name, back=True), destination, Place(source.record, end))
 
 
 def _needs_customer(condition: Condition) -> bool:
@@ -104,10 +123,12 @@ def _needs_customer(condition: Condition) -> bool:
             return False
 
 
-def _circles(handoffs: Sequence[Handoff]) -> Iterator[Circle]:
+def _circles(ways: Sequence[Way]) -> Iterator[Circle]:
     """The shortest circle through each leg, every circle once. A handoff and its own way back are told elsewhere."""
-    ways = list(_ways(handoffs))
-    after = [[at for at, other in enumerate(ways) if _meet(way.stop, other.start)] for way in ways]
+    from_record: dict[tuple[str, str], list[int]] = {}
+    for at, way in enumerate(ways):
+        from_record.setdefault(way.start.record, []).append(at)
+    after = [[at for at in from_record.get(w.stop.record, ()) if _meet(w.stop.end, ways[at].start.end)] for w in ways]
     seen: set[frozenset[int]] = set()
     for start in range(len(ways)):
         circle = _shortest(start, after)
@@ -118,10 +139,9 @@ def _circles(handoffs: Sequence[Handoff]) -> Iterator[Circle]:
             yield Circle(legs)
 
 
-def _meet(stop: tuple[tuple[str, str], End], start: tuple[tuple[str, str], End]) -> bool:
-    """Whether a ticket that has arrived at one place can set out from the other."""
-    (record, at), (other, end) = stop, start
-    return record == other and _one_team(at, end) and _one_status(at, end)
+def _meet(stop: End, start: End) -> bool:
+    """Whether a ticket that has arrived at one end can set out from the other, of the same kind of record."""
+    return _one_team(stop, start) and _one_status(stop, start)
 
 
 def _one_team(one: End, other: End) -> bool:

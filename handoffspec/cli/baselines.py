@@ -7,10 +7,10 @@ from pathlib import Path
 
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.files import write_whole
+from handoffspec.diagnostics.findings import Findings
 from handoffspec.lint import baseline
 from handoffspec.lint.baseline import Baseline, BaselineError, Compared
-from handoffspec.loader import MAX_BYTES
-from handoffspec.pipeline import Checked
+from handoffspec.reading import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class BaselineFile:
         """The path that an entry has for a source; standard input keeps its `-`."""
         return source if source == "-" else Path(os.path.relpath(source, self.path.parent)).as_posix()
 
-    def compare(self, checked: Checked) -> Compared:
+    def compare(self, checked: Findings) -> Compared:
         """Part the findings into known and new ones.
 
         Raises:
@@ -32,7 +32,7 @@ class BaselineFile:
         entries = self._read()
         return baseline.compare(checked.diagnostics, entries, self.path_of, self._judged(checked, entries))
 
-    def write(self, checked: Checked) -> int:
+    def write(self, checked: Findings) -> int:
         """Put all findings into the file; entries of files that were not checked stay. Gives how many there are.
 
         Raises:
@@ -63,7 +63,7 @@ class BaselineFile:
                 f"{str(self.path)!r} is no baseline: {error}.", "Remove it and write it anew."
             ) from None
 
-    def _judged(self, checked: Checked, entries: Baseline) -> Collection[str]:
+    def _judged(self, checked: Findings, entries: Baseline) -> Collection[str]:
         """The paths of which everything is known: read without a mistake in the text, or no longer there."""
         broken = {found.span.source.path for found in checked.diagnostics if found.code.code.startswith("HS00")}
         read = {source.path for source in checked.sources} - broken

@@ -10,8 +10,8 @@ from typing import Final
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.files import write_whole
 from handoffspec.diagnostics import Diagnostic, Fix, Source, in_order
-from handoffspec.loader import text_from
-from handoffspec.pipeline import Checked, check
+from handoffspec.diagnostics.findings import Findings
+from handoffspec.reading import text_from
 
 _ROUNDS: Final = 10
 """One fix can uncover the next; a spec in which that goes on for longer has other problems."""
@@ -22,11 +22,11 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 class Fixed:
     """What is left after mending, and the findings that are gone, in the order in which they were mended."""
 
-    checked: Checked
+    checked: Findings
     mended: tuple[Diagnostic, ...]
 
 
-def fix(paths: Sequence[str], checked: Checked) -> Fixed:
+def fix(paths: Sequence[str], checked: Findings, check_again: Callable[[], Findings]) -> Fixed:
     """Apply the safe fixes of the files that were asked for, check again, and go on while there are new ones.
 
     Raises:
@@ -43,11 +43,11 @@ def fix(paths: Sequence[str], checked: Checked) -> Fixed:
         for source in dict.fromkeys(one.span.source for _, one in done):
             _rewrite(source, [one for _, one in done if one.span.source == source])
         mended += [found for found, _ in done]
-        checked = check(paths)
+        checked = check_again()
     return Fixed(checked, tuple(mended))
 
 
-def _is_safe(found: Diagnostic, checked: Checked) -> bool:
+def _is_safe(found: Diagnostic, checked: Findings) -> bool:
     """Several fixes are alternatives, and choosing between them is not safe."""
     return len(found.fixes) == 1 and found.fixes[0].safe and found.fixes[0].span.source in checked.asked
 

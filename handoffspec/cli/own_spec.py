@@ -8,7 +8,8 @@ from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.voice import show
 from handoffspec.diagnostics import Diagnostic
 from handoffspec.importers.own import Bound
-from handoffspec.loader import ENVIRONMENTS, MAX_BYTES, load_environment, read_bytes, text_from
+from handoffspec.loader import ENVIRONMENTS, load_environment
+from handoffspec.reading import MAX_BYTES, read_bytes, text_from
 from handoffspec.schema.systems import Record
 from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source

@@ -9,8 +9,9 @@ from pathlib import Path
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.voice import show
 from handoffspec.diagnostics import Severity, closest
-from handoffspec.loader import ENDING, catalogue, load
+from handoffspec.loader import catalogue, load
 from handoffspec.model.workspace import resolve
+from handoffspec.reading import ENDING
 from handoffspec.schema.spelling import quoted
 from handoffspec.schema.systems import Record
 from handoffspec.syntax import ast

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from handoffspec.cli.failure import CannotRunError
-from handoffspec.loader import ENDING, MAX_BYTES, MAX_FILES
+from handoffspec.reading import ENDING, MAX_BYTES, MAX_FILES
 
 _SECONDS: Final = 60
 _MOST_BYTES: Final = 64 * 1024 * 1024

@@ -1,6 +1,5 @@
 """The grammar, loaded once: from a cache where there is one, else from `grammar/handoff.lark`."""
 
-import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Final
 
 from lark import Lark
 
+from handoffspec.kept import kept_folder
 from handoffspec.syntax.layout import Layout
 from handoffspec.syntax.nodes import Builder
 
@@ -22,24 +22,9 @@ def grammar_text() -> str:
 
 
 def _cache_file() -> str | None:
-    """Where the parser's table is kept between runs; None where it could not be written, or others could write it.
-
-    The cache is a pickle, so it is kept in a folder of the user's own. Lark makes a damaged one anew.
-    """
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no error without a home
-    folder = Path(base) / "handoffspec"
-    if not folder.is_absolute():
-        return None
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.stat()
-    except OSError:
-        return None
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
-        return None
-    if not os.access(folder, os.W_OK):
-        return None
-    return str(folder / f"grammar-{sys.version_info[0]}{sys.version_info[1]}.lark-cache")
+    """Where the parser's table is kept between runs. It is a pickle; Lark makes a damaged one anew."""
+    folder = kept_folder()
+    return str(folder / f"grammar-{sys.version_info[0]}{sys.version_info[1]}.lark-cache") if folder else None
 
 
 @cache

@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from framing import Example, examples, framed
 
 from handoffspec.diagnostics import codes
-from handoffspec.loader import MAX_BYTES
 from handoffspec.pipeline import check
+from handoffspec.reading import MAX_BYTES
 from tests.lint.test_flaws import FLAWS
 
 ALONE: Final = ("HS0001", "HS0117")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from handoffspec.diagnostics import Diagnostic
-from handoffspec.loader import MAX_BYTES, MAX_CHAIN, Loaded, catalogue, load
+from handoffspec.loader import MAX_CHAIN, Loaded, catalogue, load
+from handoffspec.reading import MAX_BYTES
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from handoffspec.cli.baselines import BaselineFile
+from handoffspec.cache.check import check
+from handoffspec.cache.store import Store, user_store
 from handoffspec.cli.failure import CannotRunError, Status
-from handoffspec.cli.fixing import fix
 from handoffspec.cli.voice import say, show
 from handoffspec.diagnostics import Diagnostic, Severity, Silenced, closest, codes
-from handoffspec.pipeline import Checked, check
+from handoffspec.diagnostics.findings import Findings
 from handoffspec.report import FORMATS
 from handoffspec.report.printable import safe
 
@@ -27,6 +27,7 @@ from handoffspec.report.printable import safe
 @click.option(
     "--fix", "mend", is_flag=True, help="Mend in the files what can be mended without changing what they mean."
 )
+@click.option("--no-cache", is_flag=True, help="Look at everything anew, whatever earlier runs have found.")
 def command(  # noqa: PLR0913, PLR0917 - one argument an option, as click gives them
     paths: tuple[str, ...],
     form: str,
@@ -36,6 +37,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option, as click gives 
     baseline: Path | None,
     write_baseline: bool,  # noqa: FBT001
     mend: bool,  # noqa: FBT001
+    no_cache: bool,  # noqa: FBT001
 ) -> int:
     """Find what is wrong in specs: files, folders with all specs in them, or - for standard input.
 
@@ -46,9 +48,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option, as click gives 
             "--write-baseline needs to know where.", "Name the file: --baseline FILE --write-baseline."
         )
     is_wanted = _wanted(select, ignore)
-    checked = check(paths, sys.stdin)
+    store = None if no_cache else user_store()
+    checked = check(paths, sys.stdin, store)
     if mend:
-        checked = _mended(paths, checked)
+        checked = _mended(paths, checked, store)
     new, silenced = _held_against(baseline, checked, write=write_baseline)
     found = [one for one in new if is_wanted(one)]
     show(found, sys.stdout, form, [one for one in silenced if is_wanted(one.found)])
@@ -57,20 +60,24 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option, as click gives 
     return Status.FOUND if _fail(found, strict=strict) else Status.FOUND_NOTHING
 
 
-def _mended(paths: Sequence[str], checked: Checked) -> Checked:
+def _mended(paths: Sequence[str], checked: Findings, store: Store | None) -> Findings:
     """What is wrong after everything has been mended that can be, and a line for each thing that was."""
-    fixed = fix(paths, checked)
+    from handoffspec.cli.fixing import fix  # noqa: PLC0415 - only where something is to be mended
+
+    fixed = fix(paths, checked, lambda: check(paths, None, store))
     for found in fixed.mended:
         say(f"fixed {safe(found.span.source.path)}:{found.span.line} {found.code.code} {found.code.name}")
     return fixed.checked
 
 
 def _held_against(
-    path: Path | None, checked: Checked, *, write: bool
+    path: Path | None, checked: Findings, *, write: bool
 ) -> tuple[Sequence[Diagnostic], Sequence[Silenced]]:
     """What is new, and what is silenced."""
     if path is None:
         return checked.diagnostics, checked.silenced
+    from handoffspec.cli.baselines import BaselineFile  # noqa: PLC0415 - only where there is one
+
     file = BaselineFile(path)
     if write:
         count = file.write(checked)
