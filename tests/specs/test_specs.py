@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -77,15 +76,3 @@ def test_what_stands_in_a_block_comes_back_as_data() -> None:
 def test_the_page_names_every_spec() -> None:
     page = (SPECS / "README.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\| \[([\w/]+\.handoff)\]\(\1\)", page, re.MULTILINE)) == NAMES
-
-
-def test_the_commands_of_the_page_work(tmp_path: Path) -> None:
-    shutil.copytree(SPECS, tmp_path / "specs")
-    page = (SPECS / "README.md").read_text(encoding="utf-8")
-    commands = page.partition("```console\n")[2].partition("```")[0].splitlines()
-    assert len(commands) == 5
-    for command in commands:
-        program, *arguments = command.split()
-        assert program == "handoff"
-        done = handoff(*arguments, folder=tmp_path)
-        assert done.returncode == 0, done.stderr
