@@ -14,7 +14,7 @@ from typing import Final, Literal, TextIO
 from handoffspec.diagnostics import Diagnostic, Source, Span, closest, codes, in_order
 from handoffspec.model import environment
 from handoffspec.model.environment import Environment
-from handoffspec.reading import ENDING, MAX_BYTES, Asked, digest_of, read_bytes, specs_at, text_from
+from handoffspec.reading import ENDING, MAX_BYTES, Asked, Watch, digest_of, read_bytes, specs_at, text_from, unwatched
 from handoffspec.syntax import ast
 from handoffspec.syntax.parser import parse_source
 
@@ -71,10 +71,10 @@ def load(paths: Sequence[str], stdin: TextIO | None = None) -> Loaded:
     return reading.loaded([spec for path in paths for spec in reading.asked_for(path, stdin)])
 
 
-def load_asked(asked: Sequence[Asked]) -> Loaded:
+def load_asked(asked: Sequence[Asked], watch: Watch = unwatched) -> Loaded:
     """The same of files that paths were found to name. Raises nothing for bad input."""
     reading = _Reading(catalogue())
-    return reading.loaded([spec for one in asked for spec in reading.spec(one)])
+    return reading.loaded([spec for one in watch("reading", asked) for spec in reading.spec(one)])
 
 
 def load_environment(spec: str, name: str) -> tuple[Environment | None, tuple[Diagnostic, ...]]:

@@ -18,6 +18,7 @@ from handoffspec.model.places import Places
 from handoffspec.model.workspace import Workspace, resolve
 from handoffspec.plan import Plan
 from handoffspec.plan.lower import lower
+from handoffspec.reading import Watch, unwatched
 from handoffspec.schema.scenarios import Scenario
 from handoffspec.syntax import ast
 
@@ -53,14 +54,19 @@ class Checked(Findings):
         return tuple(found for found in self.errors if found.code.leaves_open)
 
 
-def check(paths: Sequence[str], stdin: TextIO | None = None, environment: str | None = None) -> Checked:
+def check(
+    paths: Sequence[str],
+    stdin: TextIO | None = None,
+    environment: str | None = None,
+    watch: Watch = unwatched,
+) -> Checked:
     """Read specs and folders of specs (`-` from `stdin`) and find everything that is wrong.
 
     `environment` names one of the file beside the first path, whose identifiers take the place of names.
     """
     loaded = load(paths, stdin)
     bound, unbound = load_environment(paths[0], environment) if environment else (None, ())
-    judged = _judge_all(loaded, bound)
+    judged = _judge_all(loaded, bound, watch)
     read = {*loaded.sources, *(found.span.source for found in unbound)}
     return Checked(
         handoffs=tuple({h.places.name: (h, f) for j in judged for h, f in _with_facts(j)}.values()),
@@ -81,13 +87,14 @@ def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str])
     return _said(spec, resolve(spec.files, environment, catalogue), {}, ())
 
 
-def _judge_all(loaded: Loaded, environment: Environment | None) -> list[Judged]:
+def _judge_all(loaded: Loaded, environment: Environment | None, watch: Watch) -> list[Judged]:
     """The same of all specs, with the circles that lead through several of them."""
     workspaces = [resolve(spec.files, environment, loaded.catalogue) for spec in loaded.specs]
     specs = [[handoff.value for handoff in workspace.handoffs] for workspace in workspaces]
     beside = {handoff.value.name: handoff.places for each in workspaces for handoff in each.handoffs}
     across = circles_across(specs)
-    return [_said(spec, each, beside, across) for spec, each in zip(loaded.specs, workspaces, strict=True)]
+    pairs = list(zip(loaded.specs, workspaces, strict=True))
+    return [_said(spec, each, beside, across) for spec, each in watch("checking", pairs)]
 
 
 def _said(spec: Spec, workspace: Workspace, others: Mapping[str, Places], across: Sequence[Circle]) -> Judged:

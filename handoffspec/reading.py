@@ -1,10 +1,11 @@
 """Reading plain files: their bytes and texts, and the specs that a path names. Nothing in them is understood yet."""
 
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from handoffspec.diagnostics import Diagnostic, Source, Span, closest, codes
 
@@ -12,6 +13,19 @@ ENDING: Final = ".handoff"
 MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_FILES: Final = 10_000
 """In one folder, with all folders below it."""
+
+T = TypeVar("T")
+
+
+class Watch(Protocol):
+    """Somebody who is told how far long work is: gives the same items, one after the other."""
+
+    def __call__(self, what: str, items: Sequence[T]) -> Iterable[T]: ...
+
+
+def unwatched(what: str, items: Sequence[T]) -> Iterable[T]:  # noqa: ARG001 - the shape of a watch
+    """Nobody waits."""
+    return items
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from handoffspec.cache.store import Store, name_of
 from handoffspec.diagnostics import Diagnostic, Source, in_order
 from handoffspec.diagnostics.findings import Findings
 from handoffspec.diagnostics.silenced import silenced_in_order
-from handoffspec.reading import Asked, specs_at
+from handoffspec.reading import Asked, Watch, specs_at, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class _Fresh:
     unread: bool
 
 
-def check(paths: Sequence[str], stdin: TextIO | None, store: Store | None) -> Findings:
+def check(paths: Sequence[str], stdin: TextIO | None, store: Store | None, watch: Watch = unwatched) -> Findings:
     """The findings in specs and folders of specs. Without a store, and for standard input, everything is read."""
     asked = None if store is None or "-" in paths else _asked(paths)
-    found = _remembered(asked, store) if asked and store else None
+    found = _remembered(asked, store, watch) if asked and store else None
     if found is not None:
         return found
     from handoffspec import pipeline  # noqa: PLC0415 - with all stages; mostly nothing has changed
 
-    return pipeline.check(paths, stdin)
+    return pipeline.check(paths, stdin, watch=watch)
 
 
 def _asked(paths: Sequence[str]) -> tuple[Asked, ...] | None:
@@ -60,13 +60,13 @@ def _asked(paths: Sequence[str]) -> tuple[Asked, ...] | None:
     return tuple(by_key.values())
 
 
-def _remembered(asked: Sequence[Asked], store: Store) -> Findings | None:
+def _remembered(asked: Sequence[Asked], store: Store, watch: Watch) -> Findings | None:
     """From what is kept and from what is read now; None where the specs have to be looked at all together."""
     here, files = (program(), str(Path.cwd())), Files()
     names = {one.key: name_of(*here, str(one.root), one.key, str(one.place), one.shown) for one in asked}
     known = {one.key: _get(store, names[one.key], files) for one in asked}
     missing = [one for one in asked if known[one.key] is None]
-    fresh = _read(missing, store, names) if missing else _Fresh({}, (), unread=False)
+    fresh = _read(missing, store, names, watch) if missing else _Fresh({}, (), unread=False)
     specs = [spec for one in asked if (spec := known[one.key] or fresh.known.get(one.key))]
     if not _apart(specs, store, here[0]):
         return None
@@ -96,20 +96,20 @@ def _get(store: Store, name: str, files: Files) -> _Known | None:
         return None  # none, a damaged one, or one that somebody else wrote
 
 
-def _read(missing: Sequence[Asked], store: Store, names: Mapping[str, str]) -> _Fresh:
+def _read(missing: Sequence[Asked], store: Store, names: Mapping[str, str], watch: Watch) -> _Fresh:
     """Read and judge specs, and keep what is found in them."""
     from handoffspec.cache.across import kept  # noqa: PLC0415 - with all stages; mostly nothing has changed
     from handoffspec.loader import load_asked  # noqa: PLC0415
     from handoffspec.pipeline import judge  # noqa: PLC0415
 
-    loaded = load_asked(missing)
+    loaded = load_asked(missing, watch)
     # What one spec cannot read is told once, though several use it: then it is not known what is found in each alone.
     stable = not any(found.code in UNSTABLE for found in loaded.diagnostics)
     by_path: dict[str, list[Diagnostic]] = {}
     for found in loaded.diagnostics:
         by_path.setdefault(found.span.source.path, []).append(found)
     known: dict[str, _Known] = {}
-    for spec in loaded.specs:
+    for spec in watch("checking", loaded.specs):
         judged = judge(spec, None, loaded.catalogue)
         sources = tuple(one.source for one in spec.reads)
         reading = tuple(found for path in dict.fromkeys(s.path for s in sources) for found in by_path.get(path, ()))

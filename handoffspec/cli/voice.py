@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -10,14 +11,27 @@ import click
 
 from handoffspec.diagnostics import Diagnostic, Silenced
 from handoffspec.report import FORMATS, Look
+from handoffspec.report.table import Cell, rows
 
 
 def show(found: Sequence[Diagnostic], stream: IO[str], form: str = "text", silenced: Sequence[Silenced] = ()) -> None:
     """The report of findings."""
-    columns = shutil.get_terminal_size().columns
-    look = Look.of_terminal(is_terminal=stream.isatty(), columns=columns, environ=os.environ, root=str(Path.cwd()))
+    look = look_of(stream)
     # click would take colours out again where it sees no terminal; `look` has decided that already.
     click.echo(FORMATS[form](found, look, silenced), file=stream, nl=False, color=look.color)
+
+
+def look_of(stream: IO[str]) -> Look:
+    """How what is printed to a stream should look."""
+    columns = shutil.get_terminal_size().columns
+    return Look.of_terminal(is_terminal=stream.isatty(), columns=columns, environ=os.environ, root=str(Path.cwd()))
+
+
+def show_rows(table: Sequence[Sequence[Cell]], plain: Sequence[str]) -> None:
+    """Rows as people read them at a terminal; for everything else the plain lines."""
+    look = look_of(sys.stdout)
+    lines = list(rows(table, look)) if look.fits else plain
+    click.echo("".join(f"{line}\n" for line in lines), nl=False, color=look.color)
 
 
 def say(text: str) -> None:

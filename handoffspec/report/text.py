@@ -4,18 +4,18 @@ Everything that came from a spec or a path is made printable first, and what fol
 spec can forge a finding, move the cursor or hide a character.
 """
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handoffspec.diagnostics import Diagnostic, Severity, Silenced, Span, in_order
 from handoffspec.diagnostics.silenced import silenced_in_order
-from handoffspec.report.look import Look
+from handoffspec.report.look import Look, painted
 from handoffspec.report.outline import outline
 from handoffspec.report.printable import excerpt, safe
+from handoffspec.report.table import wrapped
 
-_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
+COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 _BOLD, _DIM, _BLUE, _GREEN = "1", "2", "34", "32"
 _HERE, _ELSEWHERE = "^", "-"
 _INDENT = "  "
@@ -50,8 +50,8 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _finding(found: Diagnostic, look: Look) -> Iterator[str]:
-    color = _COLORS[found.severity]
-    title = _painted(f"{found.severity} {found.code.code} {found.code.name}", _BOLD, color, look=look)
+    color = COLORS[found.severity]
+    title = painted(f"{found.severity} {found.code.code} {found.code.name}", _BOLD, color, look=look)
     yield f"{title}  {_place(found.span)}"
     yield from _prose(found.message, look.width)
     gutter = len(str(max(span.line for span in (found.span, *(label.span for label in found.labels)))))
@@ -67,7 +67,7 @@ def _finding(found: Diagnostic, look: Look) -> Iterator[str]:
             yield from _prose(label.message, look.width)
     if found.witness is not None:
         yield ""
-        yield _INDENT + _painted("example:", _BOLD, look=look)
+        yield _INDENT + painted("example:", _BOLD, look=look)
         yield from (_INDENT * 2 + line for line in outline(found.witness, look.width - 4))
     if found.help:
         yield ""
@@ -78,7 +78,7 @@ def _help(text: str, look: Look) -> Iterator[str]:
     """The help, its lines under each other to the right of the word."""
     head = "help: "
     first, *rest = _prose(text, look.width - len(head))
-    yield _INDENT + _painted(head.strip(), _BOLD, _GREEN, look=look) + f" {first.strip()}"
+    yield _INDENT + painted(head.strip(), _BOLD, _GREEN, look=look) + f" {first.strip()}"
     yield from ((" " * len(head) + line).rstrip() for line in rest)
 
 
@@ -97,13 +97,13 @@ def _shown(span: Span, note: str, gutter: int, mark: tuple[str, str], look: Look
     # A span that takes its own line's end along is still about one line.
     last_line, _ = span.source.position(span.start + len(span.text.rstrip("\n")))
     end = min(len(line), span.column - 1 + (span.end - span.start))
-    bar = _painted("|", _DIM, look=look)
+    bar = painted("|", _DIM, look=look)
     text, offset, marked = excerpt(line, span.column - 1, end, look.width - gutter - len(_INDENT) - 3)
-    number = _painted(f"{span.line:>{gutter}}", _DIM, look=look)
+    number = painted(f"{span.line:>{gutter}}", _DIM, look=look)
     yield f"{_INDENT}{number} {bar} {text}".rstrip()
     notes = [f"(to line {last_line})"] if last_line > span.line else []
     notes += [safe(note)] if note else []
-    underline = _painted(mark[0] * marked, mark[1], look=look)
+    underline = painted(mark[0] * marked, mark[1], look=look)
     yield f"{_INDENT}{' ' * gutter} {bar} {' ' * offset}{' '.join([underline, *notes])}"
 
 
@@ -114,15 +114,4 @@ def _prose(text: str, width: int) -> Iterator[str]:
         if not clean.strip() or clean.startswith(" "):
             yield (_INDENT + clean).rstrip()
         else:
-            yield from textwrap.wrap(
-                clean,
-                max(width, 30),
-                initial_indent=_INDENT,
-                subsequent_indent=_INDENT,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-
-
-def _painted(text: str, *styles: str, look: Look) -> str:
-    return f"\x1b[{';'.join(styles)}m{text}\x1b[0m" if look.color else text
+            yield from (_INDENT + part for part in wrapped(clean, max(width, 30) - len(_INDENT)))

@@ -14,11 +14,12 @@ from handoffspec.breaking.approvals import FILE, Approval, ApprovalError, read_a
 from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.specs import sound
 from handoffspec.cli.versions import as_they_were
-from handoffspec.cli.voice import say, show
+from handoffspec.cli.voice import say, show, show_rows
 from handoffspec.diagnostics import Span
 from handoffspec.model.handoffs import ResolvedHandoff
 from handoffspec.pipeline import Checked, check
 from handoffspec.report.printable import safe
+from handoffspec.report.table import Cell
 
 _FAILING: Final = ("data", "state", "told")
 _MAX_BYTES: Final = 1024 * 1024
@@ -158,14 +159,20 @@ def _report(told: Sequence[_Told], form: str) -> None:
     if form == "json":
         click.echo(json.dumps([_as_json(one) for one in told], indent=2, ensure_ascii=True))
         return
-    for one in told:
-        change = one.change
-        note = f"  (approved: {one.approval.reason})" if one.approval else ""
-        where = f"{one.path}:{one.span.line}"
-        click.echo(safe(f"{change.level:<8}{where}  {change.handoff} {change.place}: {change.message}{note}"))
+    lines = [(one.change.level, _line(one)) for one in told]
+    show_rows(
+        [(Cell(level, "31" if one.fails else "2"), Cell(line)) for one, (level, line) in zip(told, lines, strict=True)],
+        [safe(f"{level:<8}{line}") for level, line in lines],
+    )
     failing = sum(one.fails for one in told)
     approved = sum(one.approval is not None for one in told)
     click.echo(_summary(len(told), failing, approved))
+
+
+def _line(one: _Told) -> str:
+    """Where it is, what is different, and why that is meant."""
+    note = f"  (approved: {one.approval.reason})" if one.approval else ""
+    return f"{one.path}:{one.span.line}  {one.change.handoff} {one.change.place}: {one.change.message}{note}"
 
 
 def _summary(changes: int, failing: int, approved: int) -> str:

@@ -9,6 +9,7 @@ import click
 from handoffspec.cache.check import check
 from handoffspec.cache.store import Store, user_store
 from handoffspec.cli.failure import CannotRunError, Status
+from handoffspec.cli.progress import watched_specs
 from handoffspec.cli.voice import say, show
 from handoffspec.diagnostics import Diagnostic, Severity, Silenced, closest, codes
 from handoffspec.diagnostics.findings import Findings
@@ -49,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option, as click gives 
         )
     is_wanted = _wanted(select, ignore)
     store = None if no_cache else user_store()
-    checked = check(paths, sys.stdin, store)
+    checked = check(paths, sys.stdin, store, watched_specs)
     if mend:
         checked = _mended(paths, checked, store)
     new, silenced = _held_against(baseline, checked, write=write_baseline)

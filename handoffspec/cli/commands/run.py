@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from handoffspec.cli.failure import CannotRunError, Status
+from handoffspec.cli.progress import watched_tickets
 from handoffspec.cli.voice import say
 from handoffspec.diagnostics import closest
 from handoffspec.execute import Failure, Outcome, Result, run_back, run_forward
@@ -54,10 +55,11 @@ def command(
     plan = _chosen(_plans(spec, environment), name, spec)
     data = _read(tickets)
     results = _back(plan, data, _read(onto) if onto else None, at) if back else _forward(plan, data, at)
-    return _print(results)
+    # Results that go to a terminal show by themselves how far it is. That each line is a ticket is a guess.
+    return _print(results if sys.stdout.isatty() else watched_tickets(results, data.count(b"\n")))
 
 
-def _print(results: Iterator[dict[str, Json]]) -> int:
+def _print(results: Iterable[dict[str, Json]]) -> int:
     status = Status.FOUND_NOTHING
     for result in results:
         if "error" in result:
