@@ -44,21 +44,31 @@ def parse_journal(text: str) -> Parsed:
     Raises:
         FormatError: the entry is longer than `MAX_SOURCE`.
     """
-    blocks: list[Block] = []
     losses: set[Feature] = set()
-    apart = True
+    blocks: list[Block] = []
+    line: list[Inline] | None = None  # the last paragraph so far, while the next piece may go on with it
     for piece in _pieces(within_limit(text, "journal entry")):
         losses |= piece.parsed.losses
-        first, *rest = piece.parsed.document.blocks or (Paragraph(),)
-        if blocks and not apart and not piece.apart_before and isinstance(first, Paragraph):
-            last = blocks.pop()
-            before: tuple[Inline, ...] = last.inlines if isinstance(last, Paragraph) else ()
-            blocks += [*([] if isinstance(last, Paragraph) else [last]), Paragraph(merge((*before, *first.inlines)))]
-        elif piece.parsed.document.blocks:
-            blocks.append(first)
-        blocks += rest
-        apart = piece.apart_after
-    return Parsed(Document(tuple(blocks)), frozenset(losses))
+        if piece.apart_before:
+            blocks += _paragraph(line)
+            line = None
+        for number, block in enumerate(piece.parsed.document.blocks):
+            if number or not isinstance(block, Paragraph):
+                blocks += _paragraph(line)
+                line = None
+            if isinstance(block, Paragraph):
+                line = line if line is not None else []
+                line += block.inlines
+            else:
+                blocks.append(block)
+        if piece.apart_after:
+            blocks += _paragraph(line)
+            line = None
+    return Parsed(Document((*blocks, *_paragraph(line))), frozenset(losses))
+
+
+def _paragraph(line: list[Inline] | None) -> tuple[Block, ...]:
+    return () if line is None else (Paragraph(merge(line)),)
 
 
 def write_journal(document: Document) -> Written[str]:

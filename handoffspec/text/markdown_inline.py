@@ -75,7 +75,10 @@ def _write_run(run: Text, *, after_blank: bool, last: bool, in_table: bool) -> _
     written = "".join(signs) + inner + "".join(reversed(signs))
     if run.href is not None:
         return _Run(f"[{written}]({write_address(run.href)})")
-    return _Run(written, inner[0], inner[-1]) if signs or Mark.CODE in run.marks else _Run(written)
+    if not signs and Mark.CODE not in run.marks:
+        return _Run(written)
+    within = signs[1] + inner + signs[1] if len(signs) > 1 else inner
+    return _Run(written, within[0], within[-1])
 
 
 def _hard_ends(inner: str) -> str:

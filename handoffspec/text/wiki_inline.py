@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<url>(?:https?|ftp)://[^\s\\{}\[\]|!<>\"]{1,4000}(?<![*_+\-^~]))"
 )
 
+_NO_REFERENCE = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 #: A picture that is attached to the issue.
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|bmp|svg|webp)\Z", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ class InlineReader:
                 self._builder.mention(Mention(name, f"@{name}", people))
                 return
         text, bar, address = _bar(inside)
-        href = safe_href(resolve(address.split("|")[0]))
+        href = safe_href(resolve(_references(address.split("|")[0])))
         if href is None and not bar:
             # Brackets that hold no address are brackets.
             self._builder.add(Characters("["))
@@ -95,7 +96,7 @@ class InlineReader:
             self.read(text)
             return
         self._builder.add(Start("a", {"href": href}))
-        self.read(text) if bar else self._builder.add(Characters(address.replace("&", "&amp;")))
+        self.read(text) if bar else self._builder.add(Characters(_references(address)))
         self._builder.add(End("a"))
 
     def _picture(self, written: str) -> None:
@@ -104,11 +105,16 @@ class InlineReader:
         elsewhere = "://" in address
         if elsewhere or described or _FILE.search(address):
             alt = described[1] if described else "" if elsewhere else address
-            self._builder.add(Start("img", {"src": address, "alt": alt}))
+            self._builder.add(Start("img", {"src": resolve(_references(address)), "alt": alt}))
         else:
             self._builder.add(Characters("!"))
             self.read(written[1:-1])
             self._builder.add(Characters("!"))
+
+
+def _references(text: str) -> str:
+    """Text in which only what is a whole character reference is one; HTML takes some without their end."""
+    return _NO_REFERENCE.sub("&amp;", text)
 
 
 def _bar(inside: str) -> tuple[str, bool, str]:
@@ -126,10 +132,10 @@ def _parts(line: str) -> list[Part]:
     place = 0
     for found in _TOKEN.finditer(line):
         if found.start() > place:
-            parts.append(line[place : found.start()])
+            parts.append(_references(line[place : found.start()]))
         place = found.end()
         if found["escaped"] or found["url"]:
-            parts.append((found["escaped"] or found["url"]).replace("&", "&amp;"))
+            parts.append(_references(found["url"]) if found["url"] else found["escaped"].replace("&", "&amp;"))
         elif found["forced"]:
             parts.append(_Sign(found[0], found["forced"], opens=True, closes=True))
         elif found["sign"]:
@@ -137,7 +143,7 @@ def _parts(line: str) -> list[Part]:
         else:
             parts.append(found)
     if place < len(line):
-        parts.append(line[place:])
+        parts.append(_references(line[place:]))
     return parts
 
 

@@ -66,10 +66,11 @@ _FORCED_BREAK = "\\\\ "
 _ALWAYS = re.compile(r"[{}\[\]|\\]|\?(?=\?)|&(?=#|[A-Za-z0-9]+;)|[\xa0\t\u2060]")
 _SIGN = r"[*_+\-^~]"
 _OPENING = re.compile(rf"(?<![A-Za-z0-9]){_SIGN}(?! )|{_SIGN}(?![A-Za-z0-9 ])|!(?! )")
-_ANY = re.compile(rf"(?<![A-Za-z0-9]){_SIGN}|{_SIGN}(?![A-Za-z0-9])|!")
+_ANY = re.compile(rf"\A#|(?<![A-Za-z0-9]){_SIGN}|{_SIGN}(?![A-Za-z0-9])|!")
 _SMILEY = re.compile(r"[:;](?=[()DP|])|\((?=(?:y|n|i|/|x|!|\+|-|\?|on|off|\*[rgby]?|flag|flagoff)\\?\))")
 _LINE_START = re.compile(r"\A(?:[#*-](?=[#*-]*(?: |\Z))|(?:h[1-6]|bq)\.)")
 _WRITTEN = {"\\": "&#92;", "&": "&amp;", "\xa0": "&nbsp;", "\t": "&#9;", JOINER: "&#8288;"}
+_REFERENCE = re.compile(r"&(?=#|[A-Za-z0-9]+;)")
 _UNFIT_ALT = re.compile(r"[!|,=\"\\{}\[\]&<>]")
 _UNFIT_ADDRESS = re.compile(r"[|\[\]{}!^]")
 _CODE_SIGN = re.compile("\\{(?=\u2060*code)")
@@ -245,4 +246,5 @@ def _escape(text: str, signs: re.Pattern[str], *, ends_line: bool) -> str:
 
 
 def _address(address: str) -> str:
-    return _UNFIT_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", address)
+    escaped = _UNFIT_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", address)
+    return _REFERENCE.sub("&amp;", escaped)

@@ -45,6 +45,8 @@ words = st.one_of(
             "----",
             "&#42;",
             "&amp;",
+            "&copy x",
+            "&notit;",
             "{color:red}",
             "{quote}",
             "!a!",
@@ -60,7 +62,7 @@ words = st.one_of(
         ]
     ),
 )
-hrefs = st.sampled_from(["https://example.com/?a=1&b=2", "mailto:ana@shop.example", "tel:+3212345"])
+hrefs = st.sampled_from(["https://example.com/?a=1&copy=2", "mailto:ana@shop.example", "tel:+3212345"])
 colours = st.sampled_from(["#ff0000", "#00aa99"])
 
 

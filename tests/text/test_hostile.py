@@ -50,8 +50,8 @@ PIECES = [
 def test_a_megabyte_of_anything_is_read_in_seconds(piece: str) -> None:
     source = (piece * (MEGABYTE // len(piece) + 1))[:MEGABYTE]
     document = FORMATS["html"].read(source).document
-    for form in FORMATS.values():
-        form.write(document)
+    for name in ("html", "adf", "plain"):
+        FORMATS[name].write(document)
 
 
 def test_numbers_without_end_are_read() -> None:

@@ -23,12 +23,10 @@ PIECES = {
 
 
 @pytest.mark.parametrize("name", list(PIECES))
-def test_a_megabyte_of_everything_is_read_and_written(name: str) -> None:
+def test_a_megabyte_of_everything_is_read(name: str) -> None:
     share = 1_000_000 // len(PIECES[name])
     source = "\n\n".join(piece * (share // len(piece)) for piece in PIECES[name])
-    document = FORMATS[name].read(source).document
-    FORMATS["html"].write(document)
-    FORMATS[name].write(document)
+    assert FORMATS[name].read(source).document.blocks
 
 
 markup = st.lists(

@@ -45,7 +45,7 @@ def one_filled(block: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", RICH)
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(document=with_mentions)
 def test_what_no_loss_names_comes_back(name: str, document: Document) -> None:
     written = FORMATS[name].write(document)
@@ -68,7 +68,7 @@ def test_each_pair_of_formats_keeps_what_no_loss_names(document: Document) -> No
                 assert not arrived.losses, (source, target)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(document=wild)
 def test_no_word_is_lost_whatever_is(document: Document) -> None:
     words = Counter(filter(str.isalpha, visible_text(document)))
