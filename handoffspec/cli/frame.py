@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "run": "Turn tickets into what the other system is given.",
     "test": "Run the scenarios that stand in specs.",
     "breaking": "Say what changed for the people and systems on both sides.",
+    "diagnose": "Find in ticket histories where handoffs fail.",
     "explain": "Show the page of a diagnostic, or list them all.",
 }
 """Every command with the line that `handoff --help` shows for it, in the order in which a spec meets them."""

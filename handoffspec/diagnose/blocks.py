@@ -1,0 +1,67 @@
+"""What was found as `failure` blocks for a spec: the evidence filled in, the mechanism left for people to choose."""
+
+from typing import Final
+
+from handoffspec.diagnose.diagnosis import Diagnosis
+from handoffspec.diagnose.patterns import Finding
+from handoffspec.diagnose.words import amount, percent, span
+from handoffspec.schema.spelling import quoted
+
+_TITLES: Final = {
+    "priority_translation": "Priorities are changed after the transfer",
+    "context_loss": "The receiving team has to ask again",
+    "ownership_ambiguity": "Nobody knows whose turn it is",
+    "black_hole": "Tickets stay where nobody looks",
+}
+_CAUSES: Final = {
+    "priority_translation": "The priority crosses without what it means for the business, so the receiver ranks anew",
+    "context_loss": "What the sender knows does not stand where the receiver works",
+    "ownership_ambiguity": "A transfer tells nobody that it happened, and nobody has to take the ticket over",
+    "black_hole": "Nothing tells anybody that a ticket has been left in a status",
+}
+_MECHANISMS: Final = {
+    "priority_translation": "a rule for the priority that reads the business impact too, and `sla`",
+    "context_loss": "`require` for what is asked, a rule or context block that carries it, `comments`",
+    "ownership_ambiguity": "`ownership` with `acknowledge within … otherwise notify …`, and `notify`",
+    "black_hole": "`on error`, and `audit` with an alert",
+}
+
+
+def failure_blocks(diagnosis: Diagnosis) -> str:
+    """One block for each pattern that shows, as text that stands in a handoff. `check` asks for `prevented by`."""
+    return "\n".join(_block(finding) for finding in diagnosis.findings)
+
+
+def requirement(finding: Finding) -> str:
+    """The design requirement, in the form that the guide gives it."""
+    return f"{_where(finding)}: {_CAUSES[finding.pattern][0].lower()}{_CAUSES[finding.pattern][1:]}. This costs {_costs(finding)}. It takes {_MECHANISMS[finding.pattern]}."  # noqa: E501
+
+
+def _block(finding: Finding) -> str:
+    seen = "; ".join(f"{amount(sign.tickets, 'ticket')}: {sign.sign}" for sign in finding.signs)
+    tickets = ", ".join(finding.examples[:5])
+    return "\n".join(
+        (
+            f"# Needed: {_MECHANISMS[finding.pattern]}. Name it in a line `prevented by`.",
+            f"failure {finding.pattern} {quoted(_TITLES[finding.pattern])} {{",
+            f"  seen  {quoted(f'{_where(finding)}. {seen}')}",
+            f"  seen  {quoted(f'The tickets that waited longest: {tickets}')}",
+            f"  cause {quoted(_CAUSES[finding.pattern])}",
+            f"  costs {quoted(_costs(finding))}",
+            "}",
+            "",
+        )
+    )
+
+
+def _where(finding: Finding) -> str:
+    if not finding.boundaries:
+        return "In tickets that no team had passed on"
+    source, destination, times = finding.boundaries[0]
+    return f"Most often from {source} to {destination} ({times} times)"
+
+
+def _costs(finding: Finding) -> str:
+    return (
+        f"{span(finding.delay)} of delay in {amount(finding.tickets, 'ticket')}, {percent(finding.share)} of all delay"
+    )

@@ -1,0 +1,162 @@
+"""Timelines: which team held a ticket in which status from when to when, and what that time was.
+
+Tables that are made: `steps` (an event with what held then), `stints` (a ticket with one team, from a move to the next)
+and `visits` (a ticket in one status). Order does not depend on the rows' order: events of one moment stand by their
+kind and names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from handoffspec.diagnose.states import Meaning, meaning
+from handoffspec.diagnose.store import Store
+
+_ORDER: Final = (
+    "PARTITION BY ticket ORDER BY moment, CASE kind WHEN 'created' THEN 0 WHEN 'comment' THEN 2 ELSE 1 END, "
+    "team, to_, from_, who, text, kind"
+)
+
+_STEPS: Final = f"""
+CREATE TABLE steps AS
+WITH known AS (
+  SELECT *, row_number() OVER o AS step,
+    coalesce(last_value(team IGNORE NULLS) OVER sofar, first_value(team_from IGNORE NULLS) OVER ahead) AS team_now,
+    last_value(CASE WHEN kind = 'status' THEN to_ END IGNORE NULLS) OVER sofar AS status_now,
+    last_value(system IGNORE NULLS) OVER sofar AS system_now,
+    last_value(priority IGNORE NULLS) OVER sofar AS priority_now,
+    lead(moment) OVER o AS next_at
+  FROM (SELECT *, CASE WHEN kind = 'team' THEN from_ END AS team_from FROM events)
+  WINDOW o AS ({_ORDER}), sofar AS ({_ORDER} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+    ahead AS ({_ORDER} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+), compared AS (
+  SELECT *, coalesce(lag(team_now) OVER s, team_from) AS team_before, lag(status_now) OVER s AS status_before,
+    lag(priority_now) OVER s AS priority_before, lag(system_now) OVER s AS system_before,
+    lag(who) OVER s AS who_before, lag(moment) OVER s AS at_before, lead(who) OVER s AS who_next
+  FROM known WINDOW s AS (PARTITION BY ticket ORDER BY step)
+)
+SELECT c.*, coalesce(m.means, 'work') AS means, CASE WHEN next_at IS NULL AND m.means = 'done' THEN 0
+    ELSE epoch(coalesce(next_at, $cut) - moment) END AS seconds,
+  count(*) FILTER (WHERE team_now <> team_before) OVER w AS stint,
+  count(*) FILTER (WHERE status_now IS DISTINCT FROM status_before) OVER w AS visit,
+FROM compared c LEFT JOIN meanings m ON m.status = c.status_now
+WINDOW w AS (PARTITION BY ticket ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+"""  # noqa: S608 - our own words
+
+_SPENT: Final = """
+  coalesce(sum(seconds) FILTER (WHERE means IN ('queue', 'waiting')), 0) AS delay,
+  coalesce(sum(seconds) FILTER (WHERE means = 'work'), 0) AS work,
+  coalesce(sum(seconds) FILTER (WHERE means = 'customer'), 0) AS customer,
+  coalesce(sum(seconds) FILTER (WHERE means = 'done'), 0) AS done,
+  min(moment) AS began, count(*) AS steps, bool_or(means = 'work') AS worked, bool_or(means = 'done') AS ended_there
+"""
+
+_STINTS: Final = f"""
+CREATE TABLE stints AS SELECT *, coalesce(lag(team) OVER s, nullif(came_from, team)) AS team_before, lead(team) OVER s AS team_next, lead(began) OVER s AS left_at
+FROM (
+  SELECT ticket, stint, last(team_now ORDER BY step) AS team, first(team_before ORDER BY step) AS came_from, {_SPENT},
+    arg_min(epoch(coalesce(next_at, $cut) - moment), step) AS first_gap, arg_min(means, step) AS first_means,
+    bool_or(next_at IS NULL) AS last_of_all
+  FROM steps GROUP BY ticket, stint
+) WINDOW s AS (PARTITION BY ticket ORDER BY stint)
+"""  # noqa: E501, S608
+
+_VISITS: Final = f"""
+CREATE TABLE visits AS SELECT *, lag(status) OVER v AS status_before, lead(status) OVER v AS status_next, lead(began) OVER v AS left_at
+FROM (
+  SELECT ticket, visit, any_value(status_now) AS status, any_value(means) AS means, any_value(system_now) AS system,
+    max(stint) AS stint, arg_max(team_now, step) AS team, {_SPENT}
+  FROM steps WHERE status_now IS NOT NULL GROUP BY ticket, visit
+) WINDOW v AS (PARTITION BY ticket ORDER BY visit)
+"""  # noqa: E501, S608
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What was counted over all tickets. Times in seconds."""
+
+    tickets: int
+    events: int
+    reassigned: int
+    """Tickets whose team changed at least once."""
+    returned: int
+    """Tickets that went from a team to another and from there straight back."""
+    cut: datetime
+    """The last moment that is known, in UTC. What is open is judged by it."""
+    work: float
+    delay: float
+    customer: float
+    done: float
+
+
+def lay_out(store: Store, chosen: Mapping[str, Meaning]) -> Totals:
+    """Make the tables and count. What a status means is `chosen` or told from its name; what is unclear is noted."""
+    _join_linked(store)
+    _say_meanings(store, chosen)
+    cut = store.one("SELECT max(moment) FROM events")
+    if not isinstance(cut, datetime):  # the store refuses to be empty
+        raise TypeError(cut)
+    store.connection.execute(_STEPS, {"cut": cut})
+    store.connection.execute(_STINTS, {"cut": cut})
+    store.connection.execute(_VISITS)
+    counted = store.rows("""
+      SELECT count(DISTINCT ticket), sum(steps)::BIGINT, count(DISTINCT ticket) FILTER (WHERE team_before IS NOT NULL),
+        count(DISTINCT ticket) FILTER (WHERE team_next = team_before), sum(work), sum(delay), sum(customer), sum(done)
+      FROM stints""")[0]
+    tickets, events, reassigned, returned = (int(str(value)) for value in counted[:4])
+    work, delay, customer, done = (float(str(value)) for value in counted[4:])
+    return Totals(tickets, events, reassigned, returned, cut, work, delay, customer, done)
+
+
+def _say_meanings(store: Store, chosen: Mapping[str, Meaning]) -> None:
+    found = store.rows(
+        "SELECT to_, count(*) FROM events WHERE kind = 'status' AND to_ IS NOT NULL GROUP BY 1 ORDER BY 1"
+    )
+    store.connection.execute("CREATE TABLE meanings (status VARCHAR, means VARCHAR)")
+    said = [(str(status), meaning(str(status), chosen)) for status, _ in found]
+    known = [pair for pair in said if pair[1] is not None]
+    if known:
+        store.connection.executemany("INSERT INTO meanings VALUES (?, ?)", known)
+    unclear = [status for status, means in said if means is None]
+    if unclear:
+        listed = ", ".join(unclear[:10]) + (" and more" if len(unclear) > 10 else "")
+        store.notes.append(f"time in these counts as work, say otherwise with --status NAME=queue: {listed}")
+    for status in sorted(set(chosen) - {status for status, _ in said}):
+        store.notes.append(f"no event has the status {status}")
+
+
+def _join_linked(store: Store) -> None:
+    """One ticket in two systems is one timeline; tickets of two systems with the same number are two."""
+    several = int(str(store.one("SELECT count(DISTINCT system) FROM events"))) > 1
+    if several:
+        store.connection.execute(
+            "UPDATE events SET ticket = system || ':' || ticket, "
+            "link = CASE WHEN link IS NULL THEN NULL ELSE link END WHERE system IS NOT NULL"
+        )
+    pairs = store.rows("SELECT DISTINCT ticket, link FROM events WHERE link IS NOT NULL ORDER BY 1, 2")
+    if not pairs:
+        return
+    known = {str(row[0]) for row in store.rows("SELECT DISTINCT ticket FROM events")}
+    bare: dict[str, list[str]] = {}
+    for ticket in known:
+        bare.setdefault(ticket.partition(":")[2] or ticket, []).append(ticket)
+    first: dict[str, str] = {}
+
+    def root(ticket: str) -> str:
+        while (above := first.get(ticket, ticket)) != ticket:
+            ticket = above
+        return ticket
+
+    for ticket, link in ((str(a), str(b)) for a, b in pairs):
+        own = ticket.partition(":")[0]
+        others = (
+            [link] if link in known else [t for t in bare.get(link, ()) if not several or t.partition(":")[0] != own]
+        )
+        for other in others:
+            low, high = sorted((root(ticket), root(other)))
+            first[high] = low
+    moved = [(root(ticket), ticket) for ticket in sorted(first) if root(ticket) != ticket]
+    if moved:
+        store.connection.executemany("UPDATE events SET ticket = ? WHERE ticket = ?", moved)
+        store.notes.append(f"{len(moved)} tickets are the same as another, by their links")
