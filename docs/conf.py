@@ -7,6 +7,7 @@ the site, on GitHub and in an editor.
 import sys
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -44,4 +45,5 @@ def titled(_app: Sphinx, page: str, text: list[str]) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_lexer("handoff", HandoffLexer)
+    app.add_lexer("csv", TextLexer)
     app.connect("source-read", titled)
