@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 import click
@@ -10,7 +11,7 @@ import click
 from handoffspec.report.look import can_be_painted
 
 T = TypeVar("T")
-_MANY_TICKETS: Final = 100
+_MANY_BYTES: Final = 256 * 1024
 _MANY_SPECS: Final = 8
 """Fewer are done before anybody asks."""
 
@@ -20,15 +21,34 @@ def watched_specs(what: str, items: Sequence[T]) -> Iterable[T]:
     return _watched(what, items, len(items)) if len(items) >= _MANY_SPECS else items
 
 
-def watched_tickets(items: Iterable[T], length: int) -> Iterable[T]:
-    """Tickets as they are run. `length` may be a guess."""
-    return _watched("tickets", items, length) if length >= _MANY_TICKETS else items
+@contextmanager
+def watched_bytes(size: int | None, position: Callable[[], int]) -> Iterator[Callable[[], None]]:
+    """What to call as a file of `size` bytes is worked through. No bar for a pipe, which has no size, or where results
+    go to the terminal, as they show by themselves how far it is."""
+    if size is None or size < _MANY_BYTES or sys.stdout.isatty() or not _is_shown():
+        yield lambda: None
+        return
+    with click.progressbar(length=size, label="tickets", file=sys.stderr) as bar:
+        done = 0
+
+        def advance() -> None:
+            nonlocal done
+            now = position()
+            bar.update(now - done)
+            done = now
+
+        yield advance
 
 
 def _watched(what: str, items: Iterable[T], length: int) -> Iterator[T]:
-    """The items, with a bar that grows with them: not without a terminal, on a dumb one, or under `NO_COLOR`."""
-    if not sys.stderr.isatty() or not can_be_painted(os.environ):
+    """The items, with a bar that grows with them."""
+    if not _is_shown():
         yield from items
         return
     with click.progressbar(items, length=length, label=what, file=sys.stderr, show_pos=True) as bar:
         yield from bar
+
+
+def _is_shown() -> bool:
+    """Not without a terminal, on a dumb one, or under `NO_COLOR`."""
+    return sys.stderr.isatty() and can_be_painted(os.environ)

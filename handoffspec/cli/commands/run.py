@@ -1,26 +1,24 @@
 """`handoff run`: tickets to what the other system is given, one JSON object a line."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TypeAlias
 
 import click
 
+from handoffspec.cli.bulk import in_order
 from handoffspec.cli.failure import CannotRunError, Status
-from handoffspec.cli.progress import watched_tickets
-from handoffspec.cli.voice import say
+from handoffspec.cli.progress import watched_bytes
+from handoffspec.cli.tickets import Source, open_tickets
 from handoffspec.diagnostics import closest
-from handoffspec.execute import Failure, Outcome, Result, run_back, run_forward
+from handoffspec.execute import Failure, Outcome, run_back, run_forward
 from handoffspec.execute.wire.errors import NO_TICKET, WireError
-from handoffspec.execute.wire.inputs import TicketInput, read_tickets, read_values
+from handoffspec.execute.wire.inputs import TicketInput, read_tickets
+from handoffspec.execute.wire.split import Piece, read_piece, split
 from handoffspec.plan import Plan, PlanError, load_plan
-from handoffspec.schema.types import Json
-
-_MOST: Final = 512 * 1024 * 1024
-"""Bytes of tickets in one call: they are held in memory."""
 
 
 @click.command()
@@ -29,21 +27,23 @@ _MOST: Final = 512 * 1024 * 1024
 @click.option("--handoff", "name", metavar="NAME", help="Which handoff, where there are several.")
 @click.option("--back", is_flag=True, help="The other way: records of the destination to fields of the source.")
 @click.option("--onto", metavar="RECORDS", help="With --back: the source's records they come back onto, in order.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, help="On how many processes; else one.")
 @click.option("--at", metavar="TIME", help="What time it is, such as 2026-03-01T09:00:00Z. No clock is read.")
 @click.option("--env", "environment", metavar="NAME", help="Bind names to the identifiers of this environment.")
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     spec: str,
     tickets: str,
     name: str | None,
     back: bool,  # noqa: FBT001 - click gives it so
     onto: str | None,
+    jobs: int,
     at: str | None,
     environment: str | None,
 ) -> int:
     """Turn tickets into what the other system is given: a result for each, one JSON object a line.
 
     SPEC_OR_PLAN is a spec, or a plan.json that `handoff compile` wrote. INPUT is what the source's API gives: one JSON
-    object, an array, or an object a line; standard input where nothing is said.
+    object, an array, or an object a line, packed with gzip or zstd or not; standard input where nothing is said.
 
     A ticket that cannot be mapped gives a line with an error in its place; the rest go on, and the status is 1.
     """
@@ -53,80 +53,66 @@ def command(
         raise CannotRunError("standard input cannot be the spec and the tickets.", "Name a file for one of them.")
     _check_time(at)
     plan = _chosen(_plans(spec, environment), name, spec)
-    data = _read(tickets)
-    results = _back(plan, data, _read(onto) if onto else None, at) if back else _forward(plan, data, at)
-    # Results that go to a terminal show by themselves how far it is. That each line is a ticket is a guess.
-    return _print(results if sys.stdout.isatty() else watched_tickets(results, data.count(b"\n")))
-
-
-def _print(results: Iterable[dict[str, Json]]) -> int:
+    work = partial(_lines, plan, at, back)
     status = Status.FOUND_NOTHING
-    for result in results:
-        if "error" in result:
-            status = Status.FOUND
-        # ASCII only: nothing in a stranger's ticket can reach a terminal, whatever its encoding.
-        click.echo(json.dumps(result))
+    with open_tickets(tickets) as source, watched_bytes(source.size, source.position) as advance:
+        for text, failed in in_order(work, _given(source, onto), _size, jobs):
+            status = Status.FOUND if failed else status
+            click.echo(text, nl=False)
+            advance()
     return status
 
 
 # ── Tickets ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
-def _forward(plan: Plan, data: bytes, at: str | None) -> Iterator[dict[str, Json]]:
-    for line, ticket in read_tickets(data, plan.handoff.source):
-        yield _line(plan, line, ticket if isinstance(ticket, WireError) else run_forward(plan, ticket, at))
+_Given: TypeAlias = tuple[int, Piece, object]
+"""A ticket's line and its piece, and the record that it comes back onto, if any."""
 
 
-def _back(plan: Plan, data: bytes, onto: bytes | None, at: str | None) -> Iterator[dict[str, Json]]:
-    returning = list(read_tickets(data, plan.handoff.destination))
-    targets = [value for _, value in read_values(onto)] if onto is not None else [None] * len(returning)
-    if len(targets) != len(returning):
+def _given(source: Source, onto: str | None) -> Iterator[_Given]:
+    if onto is None:
+        return ((line, piece, None) for line, piece in split(source.stream))
+    # Both are counted before anything is paired: a record too few would put every answer onto its neighbour.
+    pieces = list(split(source.stream))
+    with open_tickets(onto) as targets:
+        values = [read_piece(piece, line) for line, piece in split(targets.stream)]
+    if len(values) != len(pieces):
         raise CannotRunError(
-            f"{len(returning)} records come back onto {len(targets)}.",
+            f"{len(pieces)} records come back onto {len(values)}.",
             "Give --onto one record for each, in the same order.",
         )
-    for (line, ticket), target in zip(returning, targets, strict=True):
-        yield _line(plan, line, _returned(plan, ticket, target, at))
+    return ((line, piece, value) for (line, piece), value in zip(pieces, values, strict=True))
 
 
-def _returned(plan: Plan, ticket: TicketInput | WireError, target: object, at: str | None) -> Outcome | WireError:
-    if isinstance(ticket, WireError):
-        return ticket
-    match target:
-        case WireError():
-            return target
-        case None | dict():
+def _size(given: _Given) -> int:
+    return len(given[1]) if isinstance(given[1], bytes) else 0
+
+
+def _lines(plan: Plan, at: str | None, back: bool, given: Sequence[_Given]) -> tuple[str, bool]:  # noqa: FBT001
+    """The lines of results, and whether any is an error."""
+    record = plan.handoff.destination if back else plan.handoff.source
+    lines: list[str] = []
+    failed = False
+    read = read_tickets(((line, piece) for line, piece, _ in given), record)
+    for (line, ticket), (_, _, target) in zip(read, given, strict=True):
+        outcome = _outcome(plan, ticket, target, at, back=back)
+        result = outcome.to_json(line) if isinstance(outcome, Failure) else outcome.to_json()
+        failed = failed or isinstance(outcome, Failure)
+        # ASCII only: nothing in a stranger's ticket can reach a terminal, whatever its encoding.
+        lines.append(json.dumps(result) + "\n")
+    return "".join(lines), failed
+
+
+def _outcome(plan: Plan, ticket: TicketInput | WireError, target: object, at: str | None, *, back: bool) -> Outcome:
+    match ticket, target:
+        case (WireError() as error, _) | (_, WireError() as error):
+            return Failure(plan.handoff.name, error.code, error.message, error.path)
+        case TicketInput(), _ if not back:
+            return run_forward(plan, ticket, at)
+        case TicketInput(), None | dict():
             return run_back(plan, ticket, target, at)
         case _:
-            return WireError(NO_TICKET, "what it comes back onto is no JSON object")
-
-
-def _line(plan: Plan, line: int, outcome: Outcome | WireError) -> dict[str, Json]:
-    match outcome:
-        case WireError():
-            return Failure(plan.handoff.name, outcome.code, outcome.message, outcome.path).to_json(line)
-        case Failure():
-            return outcome.to_json(line)
-        case Result():
-            return outcome.to_json()
-
-
-def _read(path: str) -> bytes:
-    """The bytes of a file of tickets; `-` is standard input."""
-    if path == "-":
-        if sys.stdin.isatty():
-            say("reading tickets from the terminal; end with Ctrl-D")
-        data = sys.stdin.buffer.read(_MOST + 1)
-    else:
-        try:
-            with Path(path).open("rb") as file:
-                data = file.read(_MOST + 1)
-        except (OSError, ValueError) as error:  # ValueError: a null character in the path
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is no path"
-            raise CannotRunError(f"the tickets in {path!r} cannot be read: {reason}.", "Name a file, or - .") from None
-    if len(data) > _MOST:
-        raise CannotRunError(f"more than {_MOST // 1024 // 1024} MB of tickets at once.", "Give them in parts.")
-    return data
+            return Failure(plan.handoff.name, NO_TICKET, "what it comes back onto is no JSON object", "")
 
 
 def _check_time(at: str | None) -> None:
@@ -151,11 +137,20 @@ def _plans(spec: str, environment: str | None) -> Mapping[str, Plan]:
     if environment is not None:
         raise CannotRunError("a plan is bound to its environment already.", "Leave --env away, or run the spec.")
     try:
-        plan = load_plan(_read(spec).decode("utf-8"))
-    except (PlanError, UnicodeDecodeError) as error:
-        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise CannotRunError(f"{spec} cannot be run: {reason}", "`handoff compile` writes plans.") from None
+        plan = load_plan(Path(spec).read_text(encoding="utf-8"))
+    except (PlanError, OSError, ValueError) as error:  # ValueError: a null character in the path
+        raise CannotRunError(f"{spec} cannot be run: {_reason(error)}", "`handoff compile` writes plans.") from None
     return {plan.handoff.name: plan}
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case UnicodeDecodeError():
+            return "it is not UTF-8"
+        case OSError():
+            return error.strerror or "it cannot be read"
+        case _:
+            return str(error)
 
 
 def _chosen(plans: Mapping[str, Plan], name: str | None, spec: str) -> Plan:

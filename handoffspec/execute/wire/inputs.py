@@ -1,24 +1,17 @@
-"""Tickets from what `run` is given: one JSON object, an array of them, or one a line."""
+"""Tickets from the JSON that `run` is given for each: bare, in an envelope, or with what was before."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final, cast
+from typing import cast
 
 from handoffspec.execute.wire.conversation import Attachment, Comment, files_of, read_attachments, read_comments
-from handoffspec.execute.wire.errors import NO_TICKET, NOT_JSON, WireError, shown
+from handoffspec.execute.wire.errors import NO_TICKET, WireError, shown
 from handoffspec.execute.wire.journals import journals, read_journals
-from handoffspec.execute.wire.jsons import parse_element, parse_json
 from handoffspec.execute.wire.paths import ABSENT, enclosing, get, parse_path
 from handoffspec.execute.wire.people import Directory
 from handoffspec.execute.wire.read import is_of
+from handoffspec.execute.wire.split import Piece, read_piece
 from handoffspec.schema.systems import AttachmentFacts, CommentFacts, Record
-
-_BLANKS: Final = re.compile(r"[ \t\r\n]*")
-_ENOUGH: Final = 1000
-"""Lines looked at to tell one form from the other."""
-_LINES: Final = re.compile(rb"[^\n]*\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +29,14 @@ class TicketInput:
     """What stood beside the record in its envelope: side-loaded users and the like."""
 
 
-def read_tickets(data: bytes, record: Record) -> Iterator[tuple[int, TicketInput | WireError]]:
+def read_tickets(pieces: Iterable[tuple[int, Piece]], record: Record) -> Iterator[tuple[int, TicketInput | WireError]]:
     """Each ticket with the line it begins on (from 1), or what is wrong with it.
 
     In JSON by the line a bad line is one error and the rest goes on; in an array what follows a mistake in the
     writing cannot be read any more. An error for all of the data, an empty one too, stands at its line.
     """
-    for line, value in read_values(data):
+    for line, piece in pieces:
+        value = read_piece(piece, line)
         if isinstance(value, WireError):
             yield line, value
             continue
@@ -124,93 +118,3 @@ def _object(value: object, where: str) -> dict[str, object]:
     if isinstance(value, dict):
         return cast("dict[str, object]", value)
     raise WireError(NO_TICKET, f"{where} is a JSON object, and this is {shown(value)}")
-
-
-# ── Where one ticket ends and the next begins ──────────────────────────────────────────────────────────────────────
-
-
-def read_values(data: bytes) -> Iterator[tuple[int, object]]:
-    """Each JSON value with the line it begins on, a `WireError` in place of one that cannot be read."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data.strip():
-        yield 1, WireError(NOT_JSON, "this is empty: give one ticket, a list of tickets, or a ticket a line")
-    elif not data.lstrip().startswith(b"[") and _by_line(data):
-        for number, line in enumerate(_lines(data), 1):
-            if line.strip():
-                yield number, _one(line, number)
-    else:
-        yield from _whole(data)
-
-
-def _by_line(data: bytes) -> bool:
-    """Whether lines are tickets: the first is one by itself, or most look as if they were meant to be."""
-    filled = [line for line in islice(map(bytes.strip, _lines(data)), _ENOUGH) if line]
-    if len(filled) > 1 and not isinstance(_one(filled[0], 1), WireError):
-        return True
-    alike = sum(line.startswith(b"{") and line.endswith(b"}") for line in filled)
-    return 2 * alike > len(filled)
-
-
-def _lines(data: bytes) -> Iterator[bytes]:
-    """Lines end in a line feed only: other characters that end lines may stand inside a text."""
-    return (found[0] for found in _LINES.finditer(data))
-
-
-def _whole(data: bytes) -> Iterator[tuple[int, object]]:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        yield 1 + data.count(b"\n", 0, error.start), _not_utf8(error)
-        return
-    start = _skip(text, 0)
-    if text[start] == "[":
-        yield from _elements(text, start)
-    else:
-        yield 1 + text.count("\n", 0, start), _parsed(text, 1)
-
-
-def _elements(text: str, start: int) -> Iterator[tuple[int, object]]:
-    """The elements of an array one by one, so that those before a mistake in the writing are not lost."""
-    line = 1 + text.count("\n", 0, start)
-    at, counted = _skip(text, start + 1), start
-    closed = text[at : at + 1] == "]"
-    while not closed:
-        line, counted = line + text.count("\n", counted, at), at
-        value, end = parse_element(text, at)
-        yield line, value
-        if end is None:
-            return
-        at = _skip(text, end)
-        closed = text[at : at + 1] == "]"
-        if not closed:
-            if text[at : at + 1] != ",":
-                break
-            at = _skip(text, at + 1)
-    if not closed or _skip(text, at + 1) < len(text):
-        line += text.count("\n", counted, at)
-        wrong = "something follows after the end of the list" if closed else "a comma is missing, or the list's end"
-        yield line, WireError(NOT_JSON, f"this is not JSON: {wrong} (line {line})")
-
-
-def _skip(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return at if found is None else found.end()
-
-
-def _one(data: bytes, number: int) -> object:
-    try:
-        return _parsed(data.decode("utf-8"), number)
-    except UnicodeDecodeError as error:
-        return _not_utf8(error)
-
-
-def _parsed(text: str, first_line: int) -> object:
-    try:
-        return parse_json(text, first_line)
-    except WireError as error:
-        return error
-
-
-def _not_utf8(error: UnicodeDecodeError) -> WireError:
-    byte = error.object[error.start]
-    return WireError(NOT_JSON, f"this is not UTF-8: byte {error.start + 1} is {byte:#04x}; save it as UTF-8")

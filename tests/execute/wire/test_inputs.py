@@ -1,6 +1,7 @@
 """Tickets found in whatever text they come in."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput, read_ticket, read_tickets
+from handoffspec.execute.wire.split import split
 from handoffspec.schema.systems import Record
 from handoffspec.text.html import parse_html
 from handoffspec.text.plain import parse_plain
@@ -18,7 +20,7 @@ def lines_and_ids(data: bytes, record: Record) -> list[tuple[int, object]]:
     """Line and id of each ticket, or line and code of what is wrong."""
     return [
         (line, found.code if isinstance(found, WireError) else found.record.get("id"))
-        for line, found in read_tickets(data, record)
+        for line, found in read_tickets(split(BytesIO(data)), record)
     ]
 
 
@@ -65,7 +67,7 @@ def test_each_ticket_has_its_line_and_a_bad_one_spoils_no_other(zendesk: Record,
 def test_a_mistake_on_line_57_is_told_with_its_line_and_column(zendesk: Record) -> None:
     lines = [json.dumps({"id": n}).encode() for n in range(1, 121)]
     lines[56] = b'{"id": 57, "subject" "x"}'
-    found = list(read_tickets(b"\n".join(lines), zendesk))
+    found = list(read_tickets(split(BytesIO(b"\n".join(lines))), zendesk))
     assert len(found) == 120
     errors = [(line, each.message) for line, each in found if isinstance(each, WireError)]
     assert errors == [(57, "this is not JSON: a colon is missing after a key (line 57, column 22)")]
@@ -73,7 +75,7 @@ def test_a_mistake_on_line_57_is_told_with_its_line_and_column(zendesk: Record) 
 
 def test_a_mistake_inside_one_long_ticket_is_told_with_its_line(zendesk: Record) -> None:
     text = json.dumps({"id": 1, "tags": ["a"] * 60}, indent=1).replace('"a",', '"a"', 1)
-    [(line, error)] = list(read_tickets(text.encode(), zendesk))
+    [(line, error)] = list(read_tickets(split(BytesIO(text.encode())), zendesk))
     assert isinstance(error, WireError)
     assert (line, "(line 5, column 3)" in error.message) == (1, True)
 
@@ -84,7 +86,7 @@ def test_ten_megabytes_of_something_else_are_refused(zendesk: Record) -> None:
 
 
 def test_tickets_are_read_as_they_are_asked_for(zendesk: Record) -> None:
-    tickets = read_tickets(b'{"id": 1}\n' * 3, zendesk)
+    tickets = read_tickets(split(BytesIO(b'{"id": 1}\n' * 3)), zendesk)
     assert next(tickets)[0] == 1
     assert next(tickets)[0] == 2
 
@@ -217,12 +219,12 @@ json_values = st.recursive(
 
 @given(json_values)
 def test_any_json_is_a_ticket_or_an_error(zendesk: Record, value: object) -> None:
-    for _, found in read_tickets(json.dumps(value).encode(), zendesk):
+    for _, found in read_tickets(split(BytesIO(json.dumps(value).encode())), zendesk):
         assert isinstance(found, TicketInput | WireError)
 
 
 @given(st.binary(max_size=40) | st.text(alphabet='[]{},:"1a\n \ud7ff', max_size=40).map(str.encode))
 def test_any_bytes_are_tickets_or_errors(zendesk: Record, data: bytes) -> None:
-    for line, found in read_tickets(data, zendesk):
+    for line, found in read_tickets(split(BytesIO(data)), zendesk):
         assert 1 <= line <= data.count(b"\n") + 1
         assert isinstance(found, TicketInput | WireError)
