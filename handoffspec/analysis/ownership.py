@@ -104,8 +104,14 @@ def _is_previous(handoff: Handoff, who: Who) -> bool:
         who.kind == "holder"
         or who.previous
         or (_is_team(handoff, who, before) and not same)
-        or (not handoff.within and who.field is not None and who.field.side == "source")
+        or (not handoff.within and _works_there(handoff, who.field))
     )
+
+
+def _works_there(handoff: Handoff, ref: FieldRef | None) -> bool:
+    """Whether a field is the source's and names no customer: their fields are marked personal."""
+    field = handoff.source.field(ref.field) if ref is not None and ref.side == "source" else None
+    return field is not None and not field.personal
 
 
 def _is_next(handoff: Handoff, ownership: Ownership, who: Who) -> bool:
