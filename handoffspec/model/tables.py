@@ -52,7 +52,7 @@ def _row(node: ast.Row, left: list[Column], right: list[Column], scope: HandoffS
                     node.span,
                     f"This row has {len(cells)} {'cell' if len(cells) == 1 else 'cells'} on the {side}, "
                     f"the rule {len(columns)} {'field' if len(columns) == 1 else 'fields'}.",
-                    help="Write one value for each field, with commas between them.",
+                    help="Write one value for each field, with commas between them; several for one stand in `[…]`.",
                 )
             )
             return None

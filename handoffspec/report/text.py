@@ -19,6 +19,9 @@ COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: 
 _BOLD, _DIM, _BLUE, _GREEN = "1", "2", "34", "32"
 _HERE, _ELSEWHERE = "^", "-"
 _INDENT = "  "
+_MANY_LABELS: Final = 6
+_FEW_LABELS: Final = 3
+"""Of more than many places only a few are shown; the other formats have all of them."""
 
 
 def render(diagnostics: Sequence[Diagnostic], look: Look, silenced: Sequence[Silenced] = ()) -> str:
@@ -58,13 +61,17 @@ def _finding(found: Diagnostic, look: Look) -> Iterator[str]:
     if found.span.source.text:
         yield ""
         yield from _shown(found.span, "", gutter, (_HERE, color), look)
-    for label in found.labels:
+    shown = found.labels if len(found.labels) <= _MANY_LABELS else found.labels[:_FEW_LABELS]
+    for label in shown:
         yield ""
         yield _INDENT + _place(label.span)
         if label.span.source.text:
             yield from _shown(label.span, label.message, gutter, (_ELSEWHERE, _BLUE), look)
         else:
             yield from _prose(label.message, look.width)
+    if len(shown) < len(found.labels):
+        yield ""
+        yield f"{_INDENT}and {len(found.labels) - len(shown)} more such places"
     if found.witness is not None:
         yield ""
         yield _INDENT + painted("example:", _BOLD, look=look)
