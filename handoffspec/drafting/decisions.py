@@ -212,7 +212,7 @@ def stand_in(target: Field) -> str | None:
     """What stands in for an empty source, as a spec writes it; None where nothing made up can."""
     match target.type:
         case TextType():
-            return quoted("Nothing was written.") if target.type.spaces else quoted("none")
+            return quoted("Not given") if target.type.spaces else quoted("none")
         case ChoiceType(options=known):
             return value(known[0].name) if known else quoted(target.label.upper())
         case NumberType():
