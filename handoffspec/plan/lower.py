@@ -100,10 +100,12 @@ def _timers(handoff: Handoff) -> Iterator[Timer]:
         for acknowledge in handoff.ownership.acknowledge:
             yield Timer(id="ownership.acknowledge", seconds=acknowledge.seconds, what="the handoff is taken over")
     if handoff.sla:
+        hours = handoff.sla.calendar
         for target in handoff.sla.targets:
-            yield Timer(id=f"sla.{target.kind}", seconds=target.seconds, what=f"time to {target.kind}")
+            name, what = f"sla.{target.kind}", f"time to {target.kind}"
+            yield Timer(id=name, seconds=target.seconds, what=what, when=target.when, calendar=hours)
         for tell in handoff.sla.tells:
-            yield Timer(id="sla.tell", seconds=tell.seconds, what="work is delayed")
+            yield Timer(id="sla.tell", seconds=tell.seconds, what="work is delayed", calendar=hours)
     if handoff.sync:
         yield from _sync_timers(handoff)
 

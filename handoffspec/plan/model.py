@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from handoffspec.schema.conditions import FieldRef
+from handoffspec.schema.conditions import Condition, FieldRef
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Verdict
 
@@ -54,6 +54,10 @@ class Timer(Frozen):
     seconds: int
     what: str
     """One clause for people."""
+    when: Condition | None = None
+    """It runs for tickets that meet this only."""
+    calendar: str | None = None
+    """Whose hours count; None: every second does."""
 
 
 class RuleMeaning(Frozen):

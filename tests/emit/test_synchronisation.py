@@ -52,6 +52,10 @@ def test_what_the_escalation_says():
     assert config["audit"]["alerts"][0]["when"][1] == {
         "kind": "failures", "operator": ">", "number": 3.0, "seconds": 3600,
     }  # fmt: skip
+    urgent, others = (timer for timer in config["timers"] if timer["id"] == "sla.respond")
+    assert urgent["when"] == "Customer impact (Zendesk Support) is “Business-critical system down”"
+    assert urgent["hours"] == others["hours"] == "Office hours, Europe/Berlin"
+    assert others["when"] is None
     assert config["unbound"] == []
     assert read(written(PLANS["escalation"]))["unbound"] != []
 

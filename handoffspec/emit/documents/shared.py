@@ -19,7 +19,7 @@ from handoffspec.emit.content import Link as PageLink
 from handoffspec.emit.words import mapping
 from handoffspec.emit.words.amounts import capital, duration, listed, name, sentence, working_time
 from handoffspec.emit.words.conditions import condition
-from handoffspec.emit.words.names import bare, everyone, holder, status, statuses, system, things, value
+from handoffspec.emit.words.names import bare, calendar, everyone, holder, status, statuses, system, things, value
 from handoffspec.schema.conditions import Side
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import Rule
@@ -202,12 +202,6 @@ def targets(handoff: Handoff) -> list[str]:
         + (f" when {condition(handoff, target.when, 'source')}" if target.when else "")
         for target in handoff.sla.targets
     ]
-
-
-def calendar(handoff: Handoff, identifier: str) -> str:
-    """A calendar's title and time zone."""
-    found = next((c for c in handoff.calendars if c.name == identifier), None)
-    return f"{name(found.title)}, {name(found.zone)}" if found else name(identifier)
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

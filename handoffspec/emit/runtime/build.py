@@ -22,15 +22,17 @@ from handoffspec.emit.runtime.model import (
     Rollback,
     Synchronisation,
     Then,
+    Timer,
     When,
 )
 from handoffspec.emit.variables import address, authorization, requests_per_minute, webhook
 from handoffspec.emit.words.amounts import clipped, duration
 from handoffspec.emit.words.conditions import condition as clause_of
-from handoffspec.emit.words.names import things
+from handoffspec.emit.words.names import calendar, things
 from handoffspec.emit.words.names import who as called
 from handoffspec.emit.words.visible import visible
 from handoffspec.plan import Plan
+from handoffspec.plan import Timer as PlannedTimer
 from handoffspec.schema import syncing
 from handoffspec.schema.conditions import Condition, Side
 from handoffspec.schema.handoffs import Handoff
@@ -64,7 +66,7 @@ def synchronisation(plan: Plan) -> Synchronisation:
         audit=_audit(handoff, sync.audit) if sync and sync.audit else None,
         notices=tuple(_notices(handoff)),
         rollback=_rollback(handoff),
-        timers=plan.timers,
+        timers=tuple(_timer(handoff, timer) for timer in plan.timers),
         unbound=plan.unbound,
     )
 
@@ -170,4 +172,14 @@ def _audit(handoff: Handoff, audit: syncing.Audit) -> Audit:
         log_for=audit.log_for,
         compare_every=audit.compare_every,
         alerts=tuple(Alert(_people(handoff, alert.who), alert.alarms) for alert in audit.alerts),
+    )
+
+
+def _timer(handoff: Handoff, timer: PlannedTimer) -> Timer:
+    return Timer(
+        id=timer.id,
+        seconds=timer.seconds,
+        what=words(timer.what),
+        when=_clause(handoff, timer.when) if timer.when else None,
+        hours=words(calendar(handoff, timer.calendar)) if timer.calendar else None,
     )

@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
-from handoffspec.plan import Timer
 from handoffspec.schema.syncing import Alarm
 from handoffspec.schema.types import CLOSED
 
@@ -189,6 +188,18 @@ class Rollback:
     __pydantic_config__: ClassVar = CLOSED
     when: tuple[Words, ...]
     at_most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something that happens by the clock, `when` only for some tickets; `hours` are working hours, null: all hours."""
+
+    __pydantic_config__: ClassVar = CLOSED
+    id: str
+    seconds: Seconds
+    what: Words
+    when: Words | None
+    hours: Words | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,12 @@ def team(handoff: Handoff, identifier: str) -> str:
     return name(found.title) if found and found.title else human(identifier)
 
 
+def calendar(handoff: Handoff, identifier: str) -> str:
+    """A calendar's title and time zone."""
+    found = next((c for c in handoff.calendars if c.name == identifier), None)
+    return f"{name(found.title)}, {name(found.zone)}" if found else name(identifier)
+
+
 def team_and_address(handoff: Handoff, identifier: str) -> str:
     """`Platform Engineering (#platform-oncall)`."""
     found = handoff.team(identifier)
