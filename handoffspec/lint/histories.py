@@ -101,7 +101,8 @@ def _begins(step: Step, one: str, other: str) -> str:
     if step.side == "source":
         return f"A ticket is {step.seen}."
     made = f"The handoff takes place while {other} is {step.seen}: {one} begins in {step.before}"
-    return f"{made} and moves {_through(step)}." if step.path else f"{made}."
+    moves = step.path and step.path != (step.before,)
+    return f"{made} and moves {_through(step)}." if moves else f"{made}."
 
 
 def _through(step: Step) -> str:
