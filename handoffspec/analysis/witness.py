@@ -147,7 +147,16 @@ def _emptied(crossing: Crossing, found: Table) -> Witness | None:
                 return Witness("empty", ticket, {})
             if field.default is not None and crossing.way == "out":
                 return Witness("empty", ticket, {field.name: field.default})
-            return Witness("empty", ticket, None, before={})
+            filled = _leaves_filled(crossing, found, at)
+            return Witness("empty", ticket, None, filled, before=filled) if filled else None
+    return None
+
+
+def _leaves_filled(crossing: Crossing, found: Table, at: int) -> dict[str, object] | None:
+    """A combination that gives one of the written fields a value, which can be taken away again."""
+    for box in cover(found).boxes:
+        if box.line is not None and not isinstance(found.made(box.line)[at], Symbol):
+            return _ticket(crossing, found, box.smallest, 0)
     return None
 
 

@@ -131,3 +131,34 @@ def test_a_lossy_rule_has_a_witness_and_the_plan_carries_it(name: str) -> None:
     text = dump_plan(plan)
     assert load_plan(text) == plan
     assert len(text) < 1_000_000
+
+
+TAKEN_AWAY = """
+use zendesk
+use jira
+
+handoff escalation "A ticket becomes an issue" {
+  from zendesk.ticket
+  to jira.issue
+  trigger {
+    when priority becomes urgent
+  }
+  map {
+    priority <-> priority {
+      urgent <-> Highest
+      high   <-> High
+      normal <-> Medium
+      low    <-> Low
+      low    <-  Lowest
+    }
+  }
+}
+"""
+
+
+def test_a_value_that_is_taken_away_was_there_before() -> None:
+    [found] = [one for one in check(["-"], StringIO(TAKEN_AWAY)).diagnostics if one.code.code == "HS0204"]
+    told: Any = found.witness
+    [shown] = [one for one in (told, *told["more"]) if "before" in one]
+    assert shown["before"] == shown["other"] == {"priority": "Highest"}
+    assert shown["ticket"] == {"priority": None}
