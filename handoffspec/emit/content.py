@@ -61,10 +61,11 @@ def lines(parts: list[str]) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the page's title."""
+    """A heading; level 1 is the page's title. `part`: the id of the spec's part that what stands below is made from."""
 
     level: int
     text: Text
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,9 @@ class Page:
 # ── Short ways to say the usual ────────────────────────────────────────────────────────────────────────────────────
 
 
-def heading(level: int, *parts: str | Inline) -> Heading:
-    """A heading of words."""
-    return Heading(level, text(*parts))
+def heading(level: int, *parts: str | Inline, part: str = "") -> Heading:
+    """A heading of words, over what is made from a part of the spec."""
+    return Heading(level, text(*parts), part)
 
 
 def paragraph(*parts: str | Inline) -> Paragraph:

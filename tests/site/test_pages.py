@@ -5,6 +5,7 @@ import posixpath
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -146,6 +147,28 @@ def test_the_documents_are_those_in_markdown(site: Path, tmp_path: Path) -> None
 def test_failure_modes_say_what_prevents_them(read_pages: dict[str, Element]) -> None:
     page = read_pages["escalation/failures.html"].text
     assert "The requirement that Affected users is there and the mapping of Affected users" in page
+
+
+def test_each_section_of_a_document_leads_to_its_part_of_the_spec(read_pages: dict[str, Element]) -> None:
+    begins = {
+        "Trigger conditions": "trigger {",
+        "Information requirements": "require {",
+        "Field mapping": "map {",
+        "Rollback conditions": "rollback ",
+        "Conflict resolution": "conflict {",
+        "Error handling": "on error {",
+        "Audit trail": "audit {",
+    }
+    found = set()
+    for page in ("escalation/handoff-specification.html", "escalation/system-integration-requirements.html"):
+        for heading, after in pairwise(read_pages[page].all()):
+            if heading.tag == "h2":
+                [link] = after.all("a")
+                source, _, line = link.attributes["href"].removeprefix("../").partition("#")
+                [shown] = [li for li in read_pages[source].all("li") if li.attributes["id"] == line]
+                assert shown.text.startswith(begins.get(heading.text, "")), heading.text
+                found.add(heading.text)
+    assert found >= set(begins)
 
 
 def test_the_same_specs_give_the_same_bytes(site: Path, tmp_path: Path) -> None:

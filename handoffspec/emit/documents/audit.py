@@ -46,11 +46,11 @@ def audit(plan: Plan) -> Page:
     if _comes_back(plan):
         back = lines_of(plan, "destination", "back")
         blocks += [
-            heading(2, "The way back"),
+            heading(2, "The way back", part="map"),
             paragraph(f"What an edit in {system(handoff, 'destination')} becomes: {tally(back)}."),
             _table(handoff, "destination", back),
         ]
-    blocks += [heading(2, "Known failure modes from this mapping"), *_failures(plan), *shared.foot()]
+    blocks += [heading(2, "Known failure modes from this mapping", part="map"), *_failures(plan), *shared.foot()]
     return Page(shared.AUDIT, tuple(blocks))
 
 

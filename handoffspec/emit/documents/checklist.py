@@ -21,7 +21,7 @@ def checklist(plan: Plan) -> Page:
     giver, receiver = party(handoff, "source"), party(handoff, "destination")
     blocks: list[Block] = [
         *shared.top(handoff, shared.CHECKLIST),
-        heading(2, "Before escalating or transferring"),
+        heading(2, "Before escalating or transferring", part="require"),
         paragraph("By ", strong(giver), ", unless an item names somebody else."),
         Checklist(
             (
@@ -35,7 +35,7 @@ def checklist(plan: Plan) -> Page:
                 *_own(handoff, "before"),
             )
         ),
-        heading(2, "After receiving"),
+        heading(2, "After receiving", part="ownership"),
         paragraph("By ", strong(receiver), ", unless an item names somebody else."),
         Checklist(
             (

@@ -5,6 +5,7 @@ What the pages say is worked out in `views`, pictures are made in `*_svg`, and t
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Final
@@ -18,8 +19,9 @@ from handoffspec.emit.site.blocks import render
 from handoffspec.emit.site.filters import FILTERS
 from handoffspec.emit.site.map_svg import Way, map_svg
 from handoffspec.emit.site.story import Book, Place
-from handoffspec.emit.site.views import CLASSES, MEANINGS, Shown, View, overview, show
+from handoffspec.emit.site.views import CLASSES, MEANINGS, Href, Shown, View, overview, show
 from handoffspec.emit.words.names import party, system
+from handoffspec.emit.words.visible import visible
 
 _HOME: Final = "Handoffs"
 _PAGES: Final = (
@@ -80,7 +82,7 @@ class _Site:
             where = f"{one.name}/{file}"
             yield self._page(where, template, f"{title}: {one.title}", view=view, links=links, here=file)
         for page in made:
-            html = render(page, lambda name: f"{name}.html")
+            html = render(page, lambda name: f"{name}.html", lambda part: _place(one, part, self._href))
             where = f"{one.name}/{page.name}.html"
             heading = f"{_document_title(page.name)}: {one.title}"
             yield self._page(where, "document.html", heading, document=html, links=links, here=f"{page.name}.html")
@@ -90,7 +92,10 @@ class _Site:
 
     def _whole(self, one: Shown, documents: Sequence[Page]) -> Document:
         """Everything about a handoff in one file that needs no other."""
-        made = [(page.name, render(page, lambda name: f"#{name}", deeper=1)) for page in documents]
+        made = [
+            (page.name, render(page, lambda name: f"#{name}", lambda part: _place(one, part, lambda _: None), deeper=1))
+            for page in documents
+        ]
         return self._page(
             f"{one.name}.html",
             "whole.html",
@@ -148,6 +153,13 @@ def _row(one: Shown) -> View:
         "open": sum(found.accepted is None for found in one.story.findings),
         "scenarios": f"{held} of {len(one.story.examples)} hold" if one.story.examples else "none",
     }
+
+
+def _place(one: Shown, part: str, href: Href) -> str:
+    """Where a part of a handoff stands, as HTML: a link where there is a page of the spec."""
+    place = one.story.place(part)
+    words, target = escape(visible(f"{place.path}:{place.line}")), href(place)
+    return f'<a class="place" href="{escape(target)}">{words}</a>' if target else f'<span class="place">{words}</span>'
 
 
 def _document_title(name: str) -> str:

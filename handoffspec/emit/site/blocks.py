@@ -25,28 +25,30 @@ from handoffspec.emit.words.visible import visible
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
-def render(page: Page, href: Callable[[str], str], deeper: int = 0) -> str:
+def render(page: Page, href: Callable[[str], str], origin: Callable[[str], str], deeper: int = 0) -> str:
     """The page's blocks, one below the other.
 
     Args:
         page: what it says.
         href: where the page of a name is found.
+        origin: HTML that says where a part of the spec stands.
         deeper: how many levels its headings stand below their own, as part of a larger page.
     """
-    return _Renderer(page.name, href, deeper).render(page)
+    return _Renderer(page.name, href, origin, deeper).render(page)
 
 
 def block(one: Block) -> str:
     """A block by itself, one that links to no page."""
-    return _Renderer("translation", str, 0).block(one)
+    return _Renderer("translation", str, str, 0).block(one)
 
 
 class _Renderer:
     """Numbers the things of one page that need an id, so that several pages can stand in one file."""
 
-    def __init__(self, name: str, href: Callable[[str], str], deeper: int) -> None:
+    def __init__(self, name: str, href: Callable[[str], str], origin: Callable[[str], str], deeper: int) -> None:
         self._name = name
         self._href = href
+        self._origin = origin
         self._deeper = deeper
         self._ticks = 0
         self._tables = 0
@@ -58,9 +60,10 @@ class _Renderer:
     def block(self, one: Block) -> str:
         """A block."""
         match one:
-            case Heading(level=level, text=text):
+            case Heading(level=level, text=text, part=part):
                 below = level + self._deeper
-                return f"<h{below}>{self._line(text)}</h{below}>"
+                origin = f'<p class="origin">{self._origin(part)}</p>' if part else ""
+                return f"<h{below}>{self._line(text)}</h{below}>{origin}"
             case Paragraph(text=text):
                 return f"<p>{self._line(text)}</p>"
             case Note(text=text):
