@@ -10,7 +10,7 @@ from handoffspec.diagnose.diagnosis import Delayed, Diagnosis
 from handoffspec.diagnose.patterns import Finding, others
 from handoffspec.diagnose.words import amount, percent, span
 
-_NAMES: Final = {
+NAMES: Final = {
     "priority_translation": "Priority translation failures",
     "context_loss": "Troubleshooting context loss",
     "ownership_ambiguity": "Ownership ambiguity after reassignment",
@@ -69,13 +69,13 @@ def lines(diagnosis: Diagnosis) -> Iterator[str]:
         yield from _finding_lines(finding)
     for pattern in others(diagnosis.findings):
         yield ""
-        yield f"{_NAMES[pattern]}: nothing in these histories shows any"
+        yield f"{NAMES[pattern]}: nothing in these histories shows any"
     if diagnosis.removals:
         yield ""
         yield "## Handoffs that may not be needed"
     for removal in diagnosis.removals:
         yield ""
-        yield f"{_NAMES[removal.pattern]}: {amount(removal.tickets, 'ticket')}"
+        yield f"{NAMES[removal.pattern]}: {amount(removal.tickets, 'ticket')}"
         yield "  " + ", ".join(f"{where} ({count})" for where, count in removal.where[:3])
         yield f"  {removal.instead}"
     yield from _boundary_lines(diagnosis)
@@ -125,7 +125,7 @@ def _path(one: Delayed) -> Iterator[str]:
 def _finding_lines(finding: Finding) -> Iterator[str]:
     yield ""
     yield (
-        f"{_NAMES[finding.pattern]}: {amount(finding.tickets, 'ticket')}, {span(finding.delay)} "
+        f"{NAMES[finding.pattern]}: {amount(finding.tickets, 'ticket')}, {span(finding.delay)} "
         f"({percent(finding.share)} of all delay)"
     )
     for sign in finding.signs:

@@ -2,20 +2,27 @@
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
 from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.files import make_folder, write_whole
+from handoffspec.cli.own_handoffs import handoffs_of
 from handoffspec.cli.voice import say
 from handoffspec.diagnose.columns import PARTS
 from handoffspec.diagnose.states import MEANINGS, Meaning
 from handoffspec.diagnostics import closest
 from handoffspec.report.printable import safe
+from handoffspec.schema.handoffs import Handoff
+
+if TYPE_CHECKING:
+    from handoffspec.diagnose.against import Against
+    from handoffspec.diagnose.diagnosis import Diagnosis
 
 _FORMATS: Final = ("text", "json", "handoff")
 
@@ -34,7 +41,8 @@ _FORMATS: Final = ("text", "json", "handoff")
 @click.option("--status", "statuses", metavar="NAME=MEANING", multiple=True, help="What time in a status means.")
 @click.option("--system", metavar="NAME", help="The system that the events are from, where they do not say.")
 @click.option("--at", "until", metavar="TIME", help="Judge by what was known then: later events are left out.")
-def command(
+@click.option("--spec", metavar="FILE", help="Say what this spec prevents of it, and what happened that it rules out.")
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
     form: str,
     output: str | None,
@@ -42,6 +50,7 @@ def command(
     statuses: tuple[str, ...],
     system: str | None,
     until: str | None,
+    spec: str | None,
 ) -> int:
     """Find in ticket histories where handoffs fail: XES, CSV, NDJSON, Parquet, or what a system's API gives.
 
@@ -49,42 +58,74 @@ def command(
     """
     if find_spec("duckdb") is None:
         raise CannotRunError("diagnose needs DuckDB.", "Install it with `pip install 'handoffspec[diagnose]'`.")
+    from handoffspec.diagnose.blocks import failure_blocks  # noqa: PLC0415 - DuckDB is an extra
+    from handoffspec.diagnose.telling import as_json, interview, lines  # noqa: PLC0415
+    from handoffspec.diagnose.telling_against import against_lines  # noqa: PLC0415
+
+    given = _Given(files, _pairs(columns, "--column", PARTS), system, until)
+    handoffs = handoffs_of(spec) if spec else None
+    found, against = _diagnosed(given, _meanings(statuses), handoffs)
+    blocks = failure_blocks(found)
+    report = _printable([*lines(found), *(against_lines(against, found.findings) if against else ())])
+    data = as_json(found, blocks) | ({"against": asdict(against)} if against else {})
+    texts = {"text": report, "json": json.dumps(data, indent=1) + "\n", "handoff": blocks}
+    if output:
+        _write(Path(output), texts, _printable(interview(found)))
+    else:
+        click.echo(texts[form], nl=False)
+    contradicted = against is not None and bool(against.contradictions)
+    return Status.FOUND if found.findings or found.removals or contradicted else Status.FOUND_NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The histories, and how they are to be read."""
+
+    files: Sequence[str]
+    columns: Mapping[str, str]
+    system: str | None
+    until: str | None
+
+
+def _diagnosed(
+    given: _Given, means: Mapping[str, Meaning], handoffs: Sequence[Handoff] | None
+) -> tuple["Diagnosis", "Against | None"]:
+    """The diagnosis, and where there is a spec the comparison with it. What was guessed is said on standard error."""
     from handoffspec.cli.histories import add_file  # noqa: PLC0415 - DuckDB is an extra
-    from handoffspec.diagnose.blocks import failure_blocks  # noqa: PLC0415
+    from handoffspec.diagnose.against import hold_against  # noqa: PLC0415
     from handoffspec.diagnose.diagnosis import diagnose  # noqa: PLC0415
     from handoffspec.diagnose.event import UnreadableHistoryError  # noqa: PLC0415
     from handoffspec.diagnose.store import Store  # noqa: PLC0415
-    from handoffspec.diagnose.telling import as_json, interview, lines  # noqa: PLC0415
 
-    chosen = _pairs(columns, "--column", PARTS)
-    means = _meanings(statuses)
     with tempfile.TemporaryDirectory(prefix="handoff-", ignore_cleanup_errors=True) as folder:
         store = Store(Path(folder))
-        for file in files:
-            add_file(store, file, chosen, system)
+        for file in given.files:
+            add_file(store, file, given.columns, given.system)
         try:
-            store.finish(until)
+            store.finish(given.until)
         except UnreadableHistoryError as error:
             raise CannotRunError(str(error), error.help) from None
         found = diagnose(store, means)
+        against = hold_against(store, found.findings, handoffs) if handoffs is not None else None
         for note in store.notes:
             say(safe(note))
         store.connection.close()
-    blocks = failure_blocks(found)
-    report = "".join(f"{safe(line)}\n" for whole in lines(found) for line in whole.split("\n"))
-    data = json.dumps(as_json(found, blocks), indent=1) + "\n"
-    if output:
-        questions = "".join(f"{safe(line)}\n" for line in interview(found))
-        _write(Path(output), {"report.txt": report, "diagnosis.json": data, "failures.handoff-part": blocks,
-                              "interviews.md": questions})  # fmt: skip
-    else:
-        click.echo({"text": report, "json": data, "handoff": blocks}[form], nl=False)
-    return Status.FOUND if found.findings or found.removals else Status.FOUND_NOTHING
+    return found, against
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
+def _printable(lines: Iterable[str]) -> str:
+    return "".join(f"{safe(line)}\n" for whole in lines for line in whole.split("\n"))
+
+
+def _write(folder: Path, texts: Mapping[str, str], questions: str) -> None:
     make_folder(folder)
-    for name, text in files.items():
+    named = {
+        "report.txt": texts["text"],
+        "diagnosis.json": texts["json"],
+        "failures.handoff-part": texts["handoff"],
+        "interviews.md": questions,
+    }
+    for name, text in named.items():
         write_whole(folder / name, text)
         say(f"wrote {folder / name}")
 
