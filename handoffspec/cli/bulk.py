@@ -39,6 +39,7 @@ def in_order(
         return
     executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
     flying: deque[Future[Made]] = deque()
+    whole = False
     try:
         for part in _parts(given, size_of):
             flying.append(executor.submit(_work, part))
@@ -46,12 +47,14 @@ def in_order(
                 yield flying.popleft().result()
         while flying:
             yield flying.popleft().result()
+        whole = True
     except BrokenProcessPool:
         raise CannotRunError(
             "a process ended before its work was done.", "Try fewer --jobs: memory may be short."
         ) from None
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        # Whoever breaks off does not wait for what nobody will see; else the processes end before the program does.
+        executor.shutdown(wait=whole, cancel_futures=True)
 
 
 def _parts(given: Iterable[Given], size_of: Callable[[Given], int]) -> Iterator[list[Given]]:

@@ -43,8 +43,8 @@ system tracker "Tracker" {
 }
 """
 OVER = """\
-use "shared/systems.handoff"
-use "shared/more.handoff"
+use "common/systems.handoff"
+use "common/more.handoff"
 
 handoff over {
   from desk.ticket
@@ -59,7 +59,7 @@ handoff over {
 }
 """
 BACK = """\
-use "../shared/systems.handoff"
+use "../common/systems.handoff"
 
 handoff back {
   from tracker.bug
@@ -70,8 +70,8 @@ handoff back {
 }
 """
 FILES = {
-    "shared/systems.handoff": SYSTEMS,
-    "shared/more.handoff": 'team floor "Floor" in desk\n',
+    "common/systems.handoff": SYSTEMS,
+    "common/more.handoff": 'team floor "Floor" in desk\n',
     "over.handoff": OVER,
     "again.handoff": OVER.replace("over", "again"),
     "deep/back.handoff": BACK,
@@ -175,7 +175,7 @@ def test_after_any_edits_the_findings_are_those_of_a_run_that_remembers_nothing(
 
 
 def test_one_spec_alone_is_what_it_was_after_a_run_that_named_its_files_otherwise(folder: Path, store: Store) -> None:
-    for paths in ((str(folder / "shared/systems.handoff"), "over.handoff"), ("over.handoff",), (str(folder),), (".",)):
+    for paths in ((str(folder / "common/systems.handoff"), "over.handoff"), ("over.handoff",), (str(folder),), (".",)):
         same_as_anew(paths, store)
         same_as_anew(paths, store)
 
@@ -193,7 +193,7 @@ def test_what_has_not_changed_is_not_parsed_again(folder: Path, store: Store, mo
     assert read == []
     write({"again.handoff": FILES["again.handoff"] + "\n"}, folder)
     check(paths, None, store)
-    assert read == ["again.handoff", "shared/systems.handoff", "shared/more.handoff"]
+    assert read == ["again.handoff", "common/systems.handoff", "common/more.handoff"]
 
 
 @pytest.mark.usefixtures("folder")
