@@ -5,36 +5,17 @@ was asked for by, and as long as each file that it was read from has the same by
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from handoffspec.cache.entries import UNSTABLE, Entry, understood, written
+from handoffspec.cache.entries import Fresh, Known, understood
 from handoffspec.cache.files import Files
 from handoffspec.cache.program import program
 from handoffspec.cache.store import Store, name_of
-from handoffspec.diagnostics import Diagnostic, Source, in_order
+from handoffspec.diagnostics import in_order
 from handoffspec.diagnostics.findings import Findings
 from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.reading import Asked, Watch, specs_at, unwatched
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A spec of which everything is known: its files in the order of reading, itself first."""
-
-    keys: tuple[str, ...]
-    sources: tuple[Source, ...]
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class _Fresh:
-    """Specs that had to be read."""
-
-    known: Mapping[str, _Known]
-    reading: tuple[Diagnostic, ...]
-    unread: bool
 
 
 def check(paths: Sequence[str], stdin: TextIO | None, store: Store | None, watch: Watch = unwatched) -> Findings:
@@ -66,7 +47,9 @@ def _remembered(asked: Sequence[Asked], store: Store, watch: Watch) -> Findings 
     names = {one.key: name_of(*here, str(one.root), one.key, str(one.place), one.shown) for one in asked}
     known = {one.key: _get(store, names[one.key], files) for one in asked}
     missing = [one for one in asked if known[one.key] is None]
-    fresh = _read(missing, store, names, watch) if missing else _Fresh({}, (), unread=False)
+    fresh = _read(missing, store, names, watch)
+    if fresh is None:
+        return None
     specs = [spec for one in asked if (spec := known[one.key] or fresh.known.get(one.key))]
     if not _apart(specs, store, here[0]):
         return None
@@ -81,59 +64,38 @@ def _remembered(asked: Sequence[Asked], store: Store, watch: Watch) -> Findings 
     )
 
 
+def _read(missing: Sequence[Asked], store: Store, names: Mapping[str, str], watch: Watch) -> Fresh | None:
+    if not missing:
+        return Fresh({}, (), unread=False)
+    from handoffspec.cache.fresh import read  # noqa: PLC0415 - with all stages; mostly nothing has changed
+
+    return read(missing, store, names, watch)
+
+
 # ── What is kept ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _get(store: Store, name: str, files: Files) -> _Known | None:
+def _get(store: Store, name: str, files: Files) -> Known | None:
     data: Any = store.get(name)
     try:
         reads, entry = data
         sources = files.unchanged(reads)
         if not sources:
             return None
-        return _Known(tuple(key for _, key, _, _ in reads), sources, understood(entry, sources))
+        return Known(tuple(key for _, key, _, _ in reads), sources, understood(entry, sources))
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         return None  # none, a damaged one, or one that somebody else wrote
-
-
-def _read(missing: Sequence[Asked], store: Store, names: Mapping[str, str], watch: Watch) -> _Fresh:
-    """Read and judge specs, and keep what is found in them."""
-    from handoffspec.cache.across import kept  # noqa: PLC0415 - with all stages; mostly nothing has changed
-    from handoffspec.loader import load_asked  # noqa: PLC0415
-    from handoffspec.pipeline import judge  # noqa: PLC0415
-
-    loaded = load_asked(missing, watch)
-    # What one spec cannot read is told once, though several use it: then it is not known what is found in each alone.
-    stable = not any(found.code in UNSTABLE for found in loaded.diagnostics)
-    by_path: dict[str, list[Diagnostic]] = {}
-    for found in loaded.diagnostics:
-        by_path.setdefault(found.span.source.path, []).append(found)
-    known: dict[str, _Known] = {}
-    for spec in watch("checking", loaded.specs):
-        judged = judge(spec, None, loaded.catalogue)
-        sources = tuple(one.source for one in spec.reads)
-        reading = tuple(found for path in dict.fromkeys(s.path for s in sources) for found in by_path.get(path, ()))
-        handoffs = tuple(kept(handoff.value) for handoff in judged.workspace.handoffs)
-        entry = Entry(reading, judged.diagnostics, judged.silenced, handoffs)
-        key = spec.reads[0].key
-        known[key] = _Known(tuple(one.key for one in spec.reads), sources, entry)
-        if stable and spec.alone:
-            reads = [[one.place, one.key, one.source.path, one.digest] for one in spec.reads]
-            store.put(names[key], [reads, written(entry, sources)])
-    store.trim()
-    texts = set(loaded.sources)
-    return _Fresh(known, loaded.diagnostics, any(found.span.source not in texts for found in loaded.diagnostics))
 
 
 # ── What several specs have to do with each other ──────────────────────────────────────────────────────────────────
 
 
-def _apart(specs: Sequence[_Known], store: Store, program_: str) -> bool:
+def _apart(specs: Sequence[Known], store: Store, program_: str) -> bool:
     """Whether what is found in each spec is what is found in all of them together."""
     return _one_name_each(specs) and not _circles(specs, store, program_)
 
 
-def _one_name_each(specs: Sequence[_Known]) -> bool:
+def _one_name_each(specs: Sequence[Known]) -> bool:
     """Whether each file is shown under one name, and each handoff's name means one handoff."""
     shown = ((key, s.path) for spec in specs for key, s in zip(spec.keys, spec.sources, strict=True))
     meant = ((one.name, one.digest) for spec in specs for one in spec.entry.handoffs)
@@ -145,7 +107,7 @@ def _agree(pairs: Iterable[tuple[str, str]]) -> bool:
     return all(first.setdefault(key, value) == value for key, value in pairs)
 
 
-def _circles(specs: Sequence[_Known], store: Store, program_: str) -> bool:
+def _circles(specs: Sequence[Known], store: Store, program_: str) -> bool:
     """Whether a circle leads through several specs: kept too, for the same handoffs in the same specs."""
     if len(specs) < 2:
         return False

@@ -43,6 +43,24 @@ class Entry:
     handoffs: tuple[Handoff, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A spec of which everything is known: its files in the order of reading, itself first."""
+
+    keys: tuple[str, ...]
+    sources: tuple[Source, ...]
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Specs that had to be read."""
+
+    known: Mapping[str, Known]
+    reading: tuple[Diagnostic, ...]
+    unread: bool
+
+
 def written(entry: Entry, sources: Sequence[Source]) -> list[Any]:
     """An entry as JSON. `sources`: the texts that it was read from.
 

@@ -5,7 +5,7 @@ a field is accounted for with `-> nothing`, each with a reason of its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from handoffspec.diagnostics import Diagnostic, Fix, Silenced, Source, closest, codes
@@ -24,6 +24,7 @@ NEVER: Final = frozenset(
     )
 )
 """Findings of lint that no `allow` can silence."""
+_ALLOW: Final = "allow"
 _JUDGED: Final = ("HS02", "HS03", "HS04", "HS05", "HS06", "HS07", "HS08", "HS09")
 """The ranges that lint reports in. Everything before and after is a mistake, not a judgement."""
 
@@ -43,7 +44,9 @@ def allows_of(node: object) -> Iterator[ast.Allow]:
     elif isinstance(node, tuple):
         for part in node:
             yield from allows_of(part)
-    elif is_dataclass(node) and isinstance(node, ast.Node):
+    elif isinstance(node, ast.File) and _ALLOW not in node.span.source.text:
+        return
+    elif isinstance(node, ast.Node):
         for field in fields(node):
             yield from allows_of(getattr(node, field.name))
 

@@ -7,6 +7,8 @@ one side only. For the end of a sync, its filter and the rollback see `bounds`.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from handoffspec.analysis.facts import Fact
@@ -21,6 +23,7 @@ from handoffspec.analysis.lifecycles.facts import (
     ReturnRefused,
     Stuck,
 )
+from handoffspec.analysis.lifecycles.filled import filled
 from handoffspec.analysis.lifecycles.guards import Wish, possible
 from handoffspec.analysis.lifecycles.history import History, Step
 from handoffspec.analysis.lifecycles.machine import Machine, machine, size
@@ -30,7 +33,7 @@ from handoffspec.analysis.lifecycles.syncing import Syncing
 from handoffspec.analysis.lifecycles.traps import Round, dead_end, rounds, traps
 from handoffspec.analysis.lifecycles.walk import Limits, Walk
 from handoffspec.schema.conditions import FieldRef, Side
-from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.handoffs import Handoff, Requirement
 from handoffspec.schema.systems import Lifecycle, Record
 
 __all__ = ["LifecycleFacts", "Limits", "explore"]
@@ -39,10 +42,39 @@ _MOST_CHANGES: Final = 100_000
 """Transitions of a lifecycle, one for each pair of statuses."""
 _MOST_QUESTIONS: Final = 20_000
 """Conditions to decide: automations times statuses, guards times pairs of statuses."""
+_MOST_KEPT: Final = 32
+"""Explorations; the histories in them can be long."""
+_SIDES: Final[tuple[Side, ...]] = ("source", "destination")
 
 
 def explore(handoff: Handoff, limits: Limits | None = None) -> LifecycleFacts:
     """Everything that can go wrong with the statuses of a ticket, quietly first and then racing."""
+    return _explored(_essence(handoff), limits or Limits())
+
+
+def _essence(handoff: Handoff) -> Handoff:
+    """What exploring goes by: of rules and requirements no more than which fields are filled.
+
+    Many handoffs of one folder differ only in the rest, and are explored once.
+    """
+    fields = [FieldRef(side, name) for side in _SIDES for name in sorted(filled(handoff, side))]
+    required = tuple(Requirement(f"require.{field.field}", field) for field in fields)
+    return replace(
+        handoff,
+        name="",
+        title="",
+        adds=None,
+        requirements=required,
+        rules=(),
+        people=None,
+        ownership=None,
+        failures=(),
+        checklist=(),
+    )
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _explored(handoff: Handoff, limits: Limits) -> LifecycleFacts:
     source, destination, sync = handoff.source.lifecycle, handoff.destination.lifecycle, handoff.sync
     if source is None or _too_many_questions(handoff):
         return LifecycleFacts((NotProved(quiet=True, states=0),) if source is not None else ())
@@ -51,7 +83,7 @@ def explore(handoff: Handoff, limits: Limits | None = None) -> LifecycleFacts:
     if destination is None or sync is None or not sync.status:
         return LifecycleFacts(tuple(_unmapped(handoff, machine("source", handoff.source, source))))
     machines = machine("source", handoff.source, source), machine("destination", handoff.destination, destination)
-    return _between(handoff, Syncing(handoff, sync, *machines), limits or Limits())
+    return _between(handoff, Syncing(handoff, sync, *machines), limits)
 
 
 def _too_many_questions(handoff: Handoff) -> bool:
