@@ -13,6 +13,7 @@ import pytest
 
 import handoffspec.loader
 from handoffspec import pipeline
+from handoffspec.cache import fresh
 from handoffspec.cache import store as stores
 from handoffspec.cache.check import check
 from handoffspec.cache.store import Store, user_store
@@ -172,6 +173,18 @@ def test_after_any_edits_the_findings_are_those_of_a_run_that_remembers_nothing(
     for _ in range(EDITS):
         edit(folder, chance)
         same_as_anew(chance.choice(PATHS), store)
+
+
+@pytest.mark.parametrize(
+    "broken", ["", 'team floor "Floor" in desk {\n', 'use "more.handoff"\n', 'use "gone.handoff"\n']
+)
+def test_specs_shared_out_among_processes_are_found_the_same_in(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    monkeypatch.setattr(fresh, "WORTH_A_PROCESS", 1)
+    write({"shared/more.handoff": FILES["shared/more.handoff"] + broken}, folder)
+    same_as_anew(["."], store)
+    same_as_anew(["."], store)
 
 
 def test_one_spec_alone_is_what_it_was_after_a_run_that_named_its_files_otherwise(folder: Path, store: Store) -> None:

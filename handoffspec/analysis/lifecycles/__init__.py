@@ -59,6 +59,10 @@ def _essence(handoff: Handoff) -> Handoff:
     """
     fields = [FieldRef(side, name) for side in _SIDES for name in sorted(filled(handoff, side))]
     required = tuple(Requirement(f"require.{field.field}", field) for field in fields)
+    sync = handoff.sync
+    if sync is not None:
+        rows = tuple(replace(row, accepted=()) for row in sync.status)
+        sync = replace(sync, status=rows, comments=None, attachments=None, audit=None)
     return replace(
         handoff,
         name="",
@@ -68,6 +72,7 @@ def _essence(handoff: Handoff) -> Handoff:
         rules=(),
         people=None,
         ownership=None,
+        sync=sync,
         failures=(),
         checklist=(),
     )
