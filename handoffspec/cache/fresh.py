@@ -2,10 +2,12 @@
 
 import os
 import signal
+from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from typing import Final
 
@@ -15,24 +17,32 @@ from handoffspec.cache.store import Store
 from handoffspec.diagnostics import Diagnostic
 from handoffspec.loader import Loaded, Spec, load_asked
 from handoffspec.pipeline import judge
-from handoffspec.reading import Asked
+from handoffspec.reading import Asked, Watch, unwatched
 
 WORTH_A_PROCESS: Final = 20
-"""Specs. Each process reads the files that specs share once more."""
+"""Specs. Each share of them reads the files that they have in common once more."""
+_SHARES: Final = 8
+"""Of each process, so that none waits long for the others."""
 
 
-def read(asked: Sequence[Asked], store: Store, names: Mapping[str, str]) -> Fresh | None:
+def read(asked: Sequence[Asked], store: Store, names: Mapping[str, str], watch: Watch) -> Fresh | None:
     """Read and judge specs, and keep what is found in each under its name. None where they must be read together."""
     processes = min(_cores(), len(asked) // WORTH_A_PROCESS)
     if processes < 2:
-        fresh = _part(store, names, asked)
+        fresh = _part(store, names, asked, watch)
         store.trim()
         return fresh
-    size = -(-len(asked) // processes)
+    size = max(WORTH_A_PROCESS, len(asked) // (processes * _SHARES))
     shares = [asked[at : at + size] for at in range(0, len(asked), size)]
+    parts: list[Fresh] = []
     try:
         with ProcessPoolExecutor(processes, get_context("fork"), _interrupted_quietly) as pool:
-            parts = list(pool.map(partial(_part, store, names), shares))
+            done = pool.map(partial(_part, store, names), shares)
+            told = iter(watch("checking", asked))
+            for share in shares:
+                parts.append(next(done))
+                deque(islice(told, len(share)), maxlen=0)
+            deque(told, maxlen=0)
     except BrokenProcessPool:
         return None
     store.trim()
@@ -53,15 +63,15 @@ def _interrupted_quietly() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _part(store: Store, names: Mapping[str, str], asked: Sequence[Asked]) -> Fresh:
-    loaded = load_asked(asked)
+def _part(store: Store, names: Mapping[str, str], asked: Sequence[Asked], watch: Watch = unwatched) -> Fresh:
+    loaded = load_asked(asked, watch)
     # What several specs cannot read is told of one: what is found in each alone is not known then.
     stable = not any(found.code in UNSTABLE for found in loaded.diagnostics)
     by_path: dict[str, list[Diagnostic]] = {}
     for found in loaded.diagnostics:
         by_path.setdefault(found.span.source.path, []).append(found)
     known: dict[str, Known] = {}
-    for spec in loaded.specs:
+    for spec in watch("checking", loaded.specs):
         one = _known(spec, loaded, by_path)
         key = one.keys[0]
         known[key] = one

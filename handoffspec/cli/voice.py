@@ -10,7 +10,7 @@ from typing import IO
 import click
 
 from handoffspec.diagnostics import Diagnostic, Silenced
-from handoffspec.report import FORMATS, Look
+from handoffspec.report import Look, renderer
 from handoffspec.report.table import Cell, rows
 
 
@@ -18,7 +18,7 @@ def show(found: Sequence[Diagnostic], stream: IO[str], form: str = "text", silen
     """The report of findings."""
     look = look_of(stream)
     # click would take colours out again where it sees no terminal; `look` has decided that already.
-    click.echo(FORMATS[form](found, look, silenced), file=stream, nl=False, color=look.color)
+    click.echo(renderer(form)(found, look, silenced), file=stream, nl=False, color=look.color)
 
 
 def look_of(stream: IO[str]) -> Look:

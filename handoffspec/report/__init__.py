@@ -1,13 +1,13 @@
 """Findings for readers: people at a terminal, and programs."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Final, Protocol
 
 from handoffspec.diagnostics import Diagnostic, Silenced
-from handoffspec.report import github, gitlab, json, junit, sarif, text
 from handoffspec.report.look import Look
 
-__all__ = ["FORMATS", "Look", "Render"]
+__all__ = ["FORMATS", "Look", "Render", "renderer"]
 
 
 class Render(Protocol):
@@ -16,12 +16,17 @@ class Render(Protocol):
     def __call__(self, diagnostics: Sequence[Diagnostic], look: Look, silenced: Sequence[Silenced] = ()) -> str: ...
 
 
-FORMATS: Final[dict[str, Render]] = {
-    "text": text.render,
-    "json": json.render,
-    "github": github.render,
-    "gitlab": gitlab.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-}
-"""Every value of `--format`."""
+FORMATS: Final = ("text", "json", "github", "gitlab", "sarif", "junit")
+"""Every value of `--format`: each is a module of this package."""
+
+
+def renderer(form: str) -> Render:
+    """How findings are shown in one of the `FORMATS`. Only that one is imported.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    if form not in FORMATS:
+        raise KeyError(form)
+    render: Render = import_module(f"handoffspec.report.{form}").render
+    return render

@@ -18,7 +18,7 @@ from handoffspec.cache import store as stores
 from handoffspec.cache.check import check
 from handoffspec.cache.store import Store, user_store
 from handoffspec.diagnostics.findings import Findings
-from handoffspec.report import FORMATS, Look
+from handoffspec.report import FORMATS, Look, renderer
 
 EDITS = 200
 SYSTEMS = """\
@@ -88,7 +88,7 @@ def write(files: dict[str, str], folder: Path) -> None:
 
 def shown(found: Findings) -> tuple[object, ...]:
     """Everything that a user can see of findings, and that `--fix` and a baseline go by."""
-    reports = [render(found.diagnostics, Look(), found.silenced) for render in FORMATS.values()]
+    reports = [renderer(form)(found.diagnostics, Look(), found.silenced) for form in FORMATS]
     fixes = [(one.span.source.path, one.span.start, one.fixes, one.stands) for one in found.diagnostics]
     return reports, fixes, found.asked, set(found.sources), found.unread
 
@@ -263,10 +263,27 @@ def run(package: Path, home: Path, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
+def test_a_spec_that_has_not_changed_imports_no_stage(folder: Path, tmp_path: Path) -> None:
+    package = Path(handoffspec.__file__).parents[1]
+    run(package, tmp_path / "home", "over.handoff").communicate(timeout=120)
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); sys.argv[1:] = ['check', 'over.handoff']"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nfrom handoffspec.cli import main; main()"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(package), "XDG_CACHE_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    imported = set(done.stdout.split())
+    assert "handoffspec.cache.check" in imported
+    assert not imported & {"lark", "pydantic", "handoffspec.pipeline", "handoffspec.syntax", "handoffspec.report.sarif"}
+
+
 def test_two_runs_at_once_and_another_catalogue(folder: Path, tmp_path: Path) -> None:
     package = tmp_path / "site"
     source = Path(handoffspec.__file__).parent
-    shutil.copytree(source, package / "handoffspec", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(source, package / "handoffspec")
     grammar = source.parent / "grammar"
     shutil.copytree(grammar, package / "grammar")
     write(

@@ -19,7 +19,7 @@ from handoffspec.report.printable import safe
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are shown.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Advice fails the check too.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only these: codes, beginnings such as HS02, or names.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these.")
