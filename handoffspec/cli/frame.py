@@ -3,7 +3,6 @@
 Commands and everything they need are imported when they are called, so `--version` and `--help` answer at once.
 """
 
-import gc
 import os
 import sys
 import traceback
@@ -33,8 +32,6 @@ COMMANDS: Final = {
 }
 """Every command with the line that `handoff --help` shows for it, in the order in which a spec meets them."""
 
-_NEW_BEFORE_COLLECTING: Final = 50_000
-"""Objects; Python's own choice is 700."""
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -96,8 +93,6 @@ def main() -> NoReturn:
 
 
 def _run(arguments: list[str]) -> int:
-    # Nearly everything that a command makes is kept until its end: looking for garbage took a third of a large check.
-    gc.set_threshold(_NEW_BEFORE_COLLECTING)
     _prepare(sys.stdout)
     _prepare(sys.stderr)
     debug = "--debug" in arguments[:1] or bool(os.environ.get("HANDOFF_DEBUG"))

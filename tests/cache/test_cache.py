@@ -182,7 +182,7 @@ def test_specs_shared_out_among_processes_are_found_the_same_in(
     folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     monkeypatch.setattr(fresh, "WORTH_A_PROCESS", 1)
-    write({"shared/more.handoff": FILES["shared/more.handoff"] + broken}, folder)
+    write({"common/more.handoff": FILES["common/more.handoff"] + broken}, folder)
     same_as_anew(["."], store)
     same_as_anew(["."], store)
 

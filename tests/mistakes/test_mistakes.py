@@ -12,7 +12,7 @@ import pytest
 
 from handoffspec.diagnostics import Diagnostic
 from handoffspec.pipeline import check
-from handoffspec.report import FORMATS, Look
+from handoffspec.report import Look, renderer
 
 CASES = Path(__file__).parent.parent / "cases" / "mistakes"
 SPEC = "escalation.handoff"
@@ -67,7 +67,7 @@ def test_what_is_said(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     reports = [
-        f"══ {planted.name}\n\n{FORMATS['text'](findings(planted.text, Path()), Look(color=False, width=100))}\n"
+        f"══ {planted.name}\n\n{renderer('text')(findings(planted.text, Path()), Look(color=False, width=100))}\n"
         for planted in MISTAKES
     ]
     expect_file(CASES / "mistakes.expected", "\n".join(reports))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from handoffspec import __version__
 from handoffspec.diagnostics import Diagnostic, Fix, Label, Silenced, Source, Span, codes
 from handoffspec.diagnostics.explain import page
-from handoffspec.report import FORMATS, Look
+from handoffspec.report import Look, renderer
 
 sys.path.insert(0, str(Path(__file__).parent))
 import published
@@ -57,7 +57,7 @@ def silenced() -> list[Silenced]:
 
 @pytest.mark.parametrize("form", PROGRAMS)
 def test_a_report_reads_as_its_expected_file(form: str, expect_file: Callable[[Path, str], None]) -> None:
-    report = FORMATS[form](found(), Look(), silenced()).replace(f'"{__version__}"', '"VERSION"')
+    report = renderer(form)(found(), Look(), silenced()).replace(f'"{__version__}"', '"VERSION"')
     for code in codes.CATALOGUE:
         # Pages are tested for themselves, and a better word in one is no news here.
         report = report.replace(json.dumps(page(code)), f'"the page of {code}"')
@@ -66,27 +66,27 @@ def test_a_report_reads_as_its_expected_file(form: str, expect_file: Callable[[P
 
 @pytest.mark.parametrize("form", PROGRAMS)
 def test_a_report_ends_its_line_and_is_the_same_every_time(form: str) -> None:
-    report = FORMATS[form](found(), Look(), silenced())
+    report = renderer(form)(found(), Look(), silenced())
     assert report.endswith("\n")
-    assert report == FORMATS[form](found()[::-1], Look(), silenced()[::-1])
+    assert report == renderer(form)(found()[::-1], Look(), silenced()[::-1])
 
 
 def test_nothing_found_is_a_report_too() -> None:
-    assert FORMATS["github"]([], Look()) == ""
-    assert published.gitlab(FORMATS["gitlab"]([], Look())) == []
-    assert published.sarif(FORMATS["sarif"]([], Look()))["runs"][0]["results"] == []
-    published.junit(FORMATS["junit"]([], Look()))
-    suites = parsed(FORMATS["junit"]([], Look()))
+    assert renderer("github")([], Look()) == ""
+    assert published.gitlab(renderer("gitlab")([], Look())) == []
+    assert published.sarif(renderer("sarif")([], Look()))["runs"][0]["results"] == []
+    published.junit(renderer("junit")([], Look()))
+    suites = parsed(renderer("junit")([], Look()))
     assert (suites.get("tests"), suites.get("failures")) == ("1", "0")
 
 
 def test_reports_satisfy_the_published_schemas() -> None:
-    assert len(published.gitlab(FORMATS["gitlab"](found(), Look(), silenced()))) == len(found())
-    published.junit(FORMATS["junit"](found(), Look(), silenced()))
+    assert len(published.gitlab(renderer("gitlab")(found(), Look(), silenced()))) == len(found())
+    published.junit(renderer("junit")(found(), Look(), silenced()))
 
 
 def test_sarif_satisfies_its_schema_and_its_rules_have_pages() -> None:
-    log = published.sarif(FORMATS["sarif"](found(), Look(), silenced()))
+    log = published.sarif(renderer("sarif")(found(), Look(), silenced()))
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     for result in log["runs"][0]["results"]:
         rule = rules[result["ruleIndex"]]
@@ -95,10 +95,10 @@ def test_sarif_satisfies_its_schema_and_its_rules_have_pages() -> None:
 
 
 def test_the_summary_counts_what_is_silenced() -> None:
-    assert FORMATS["text"](found(), Look(), silenced()).splitlines()[-1] == (
+    assert renderer("text")(found(), Look(), silenced()).splitlines()[-1] == (
         "2 errors, 1 warning, 1 piece of advice in 2 files (1 suppressed, 1 in the baseline)"
     )
-    assert FORMATS["text"]([], Look(), silenced()[:1]) == "Nothing found (1 suppressed).\n"
+    assert renderer("text")([], Look(), silenced()[:1]) == "Nothing found (1 suppressed).\n"
 
 
 def test_a_path_is_relative_to_where_the_program_runs(tmp_path: Path) -> None:
@@ -106,15 +106,15 @@ def test_a_path_is_relative_to_where_the_program_runs(tmp_path: Path) -> None:
     elsewhere = Source("/elsewhere/b c.handoff", "x")
     ones = [codes.EMPTY_FILE.at(Span(source, 0, 1), "Empty.") for source in (here, elsewhere)]
     look = Look(root=str(tmp_path))
-    assert {one["location"]["path"] for one in json.loads(FORMATS["gitlab"](ones, look))} == {
+    assert {one["location"]["path"] for one in json.loads(renderer("gitlab")(ones, look))} == {
         "specs/a.handoff",
         "/elsewhere/b c.handoff",
     }
-    assert {one["path"] for one in json.loads(FORMATS["json"](ones, look))} == {
+    assert {one["path"] for one in json.loads(renderer("json")(ones, look))} == {
         "specs/a.handoff",
         "/elsewhere/b c.handoff",
     }
-    results = json.loads(FORMATS["sarif"](ones, look))["runs"][0]["results"]
+    results = json.loads(renderer("sarif")(ones, look))["runs"][0]["results"]
     artifacts = [one["locations"][0]["physicalLocation"]["artifactLocation"] for one in results]
     assert {"uri": "specs/a.handoff", "uriBaseId": "%SRCROOT%"} in artifacts
     assert {"uri": "file:///elsewhere/b%20c.handoff"} in artifacts
@@ -130,12 +130,12 @@ def test_no_text_breaks_a_report(path: str, text: str, message: str) -> None:
         span, message, help=message, labels=[Label(span, message)], fixes=[Fix(span, message, safe=True)]
     )
     other = Silenced(codes.UNREACHABLE_TEAM.at(span, message), "allow", message)
-    github = FORMATS["github"]([one], Look(), [other])
+    github = renderer("github")([one], Look(), [other])
     assert re.fullmatch(r"::error file=[^\n]*,line=\d+[^\n]*::[^\n]*\n", github)
     assert github.count("\n") == 1
-    published.sarif(FORMATS["sarif"]([one], Look(), [other]))
-    assert len(published.gitlab(FORMATS["gitlab"]([one], Look(), [other]))) == 1
-    junit = FORMATS["junit"]([one], Look(), [other])
+    published.sarif(renderer("sarif")([one], Look(), [other]))
+    assert len(published.gitlab(renderer("gitlab")([one], Look(), [other]))) == 1
+    junit = renderer("junit")([one], Look(), [other])
     published.junit(junit)
     suites = parsed(junit)
     assert (suites.get("tests"), suites.get("failures"), len(suites.findall(".//skipped"))) == ("2", "1", 1)
@@ -145,7 +145,7 @@ def prints(text: str, *words: str) -> list[str]:
     """The fingerprints of a finding at each of the words."""
     source = Source("specs/a.handoff", text)
     ones = [codes.UNREACHABLE_TEAM.at(at(word, source), "Not reached.") for word in words]
-    return [one["fingerprint"] for one in json.loads(FORMATS["gitlab"](ones, Look()))]
+    return [one["fingerprint"] for one in json.loads(renderer("gitlab")(ones, Look()))]
 
 
 BLOCKS = """\
@@ -187,9 +187,9 @@ def test_a_fingerprint_changes_with_its_statement_and_its_block() -> None:
 def test_several_alike_have_fingerprints_of_their_own() -> None:
     source = Source("a", "same\nsame\nsame\n")
     ones = [codes.UNREACHABLE_TEAM.at(Span(source, at, at + 4), "Not reached.") for at in (0, 5, 10)]
-    entries = json.loads(FORMATS["gitlab"](ones, Look()))
+    entries = json.loads(renderer("gitlab")(ones, Look()))
     assert len({one["fingerprint"] for one in entries}) == 3
-    assert {one["fingerprint"] for one in json.loads(FORMATS["gitlab"](ones[:2], Look()))} < {
+    assert {one["fingerprint"] for one in json.loads(renderer("gitlab")(ones[:2], Look()))} < {
         one["fingerprint"] for one in entries
     }
 
@@ -197,4 +197,4 @@ def test_several_alike_have_fingerprints_of_their_own() -> None:
 def test_deep_blocks_take_time_in_proportion() -> None:
     text = "a {\n" * 50_000
     ones = [codes.SYNTAX_ERROR.at(Span(Source("a", text), n * 4, n * 4 + 1), "Deep.") for n in range(0, 50_000, 500)]
-    assert len({one["fingerprint"] for one in json.loads(FORMATS["gitlab"](ones, Look()))}) == 100
+    assert len({one["fingerprint"] for one in json.loads(renderer("gitlab")(ones, Look()))}) == 100

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoffspec.diagnostics import Diagnostic, Label, Source, Span, codes
-from handoffspec.report import FORMATS, Look
+from handoffspec.report import Look, renderer
 from handoffspec.report.printable import cells, safe
 
 CASES = Path(__file__).parent.parent / "cases" / "report"
@@ -95,18 +95,18 @@ REPORTS: dict[str, list[Diagnostic]] = {
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_reads_as_its_expected_file(name: str, expect_file: Callable[[Path, str], None]) -> None:
-    expect_file(CASES / f"{name}.txt", FORMATS["text"](REPORTS[name], Look(width=80)))
+    expect_file(CASES / f"{name}.txt", renderer("text")(REPORTS[name], Look(width=80)))
 
 
 def test_a_report_in_colour(expect_file: Callable[[Path, str], None]) -> None:
-    visible = FORMATS["text"](REPORTS["misspelt_field"], Look(color=True, width=80)).replace("\x1b", "ESC")
+    visible = renderer("text")(REPORTS["misspelt_field"], Look(color=True, width=80)).replace("\x1b", "ESC")
     expect_file(CASES / "colour.txt", visible)
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_colour_changes_nothing_but_the_colour(name: str) -> None:
-    colored = FORMATS["text"](REPORTS[name], Look(color=True, width=80))
-    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == FORMATS["text"](REPORTS[name], Look(width=80))
+    colored = renderer("text")(REPORTS[name], Look(color=True, width=80))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == renderer("text")(REPORTS[name], Look(width=80))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ HOSTILE = st.text(alphabet=st.characters(exclude_characters=["\n"]), min_size=1,
 def test_no_source_line_is_wider_than_the_terminal_or_obeyed_by_it(line: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(line)))
     end = data.draw(st.integers(start, len(line)))
-    report = FORMATS["text"]([codes.SYNTAX_ERROR.at(Span(Source("a", line), start, end), "Wrong.")], Look(width=width))
+    report = renderer("text")([codes.SYNTAX_ERROR.at(Span(Source("a", line), start, end), "Wrong.")], Look(width=width))
     for printed in report.splitlines():
         assert sum(map(cells, printed)) <= width
         assert safe(printed) == printed
@@ -139,7 +139,7 @@ def test_no_source_line_is_wider_than_the_terminal_or_obeyed_by_it(line: str, da
 @given(HOSTILE)
 def test_the_underline_stands_under_what_it_marks(line: str) -> None:
     text = line + "MARKED" + line
-    report = FORMATS["text"](
+    report = renderer("text")(
         [codes.SYNTAX_ERROR.at(Span(Source("a", text), len(line), len(line) + 6), "Wrong.")], Look()
     )
     *_, shown, underline, _blank, _summary = report.splitlines()
@@ -156,6 +156,6 @@ def test_the_underline_stands_under_what_it_marks(line: str) -> None:
 
 def test_a_line_of_megabytes_is_shown_at_once() -> None:
     source = Source("a", "x" * 5_000_000 + "y" + "z" * 5_000_000)
-    report = FORMATS["text"]([codes.SYNTAX_ERROR.at(Span(source, 5_000_000, 5_000_001), "Wrong.")], Look())
+    report = renderer("text")([codes.SYNTAX_ERROR.at(Span(source, 5_000_000, 5_000_001), "Wrong.")], Look())
     assert len(report) < 1_000
     assert "xyz" in report

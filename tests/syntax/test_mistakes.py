@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoffspec.diagnostics import Source
-from handoffspec.report import FORMATS, Look
+from handoffspec.report import Look, renderer
 from handoffspec.syntax.parser import ParseResult, parse_source
 
 CASES = Path(__file__).parent.parent / "cases" / "syntax"
@@ -19,7 +19,7 @@ def read(path: Path) -> ParseResult:
 
 
 def report(result: ParseResult) -> str:
-    return FORMATS["text"](result.diagnostics, Look())
+    return renderer("text")(result.diagnostics, Look())
 
 
 def test_there_are_enough_single_mistakes():
