@@ -248,6 +248,7 @@ def _example(story: Story, example: Example, href: Href) -> View:
         "right": f"What {system(handoff, sides[1])} shows",
         "fired": "" if example.back or error else _FIRED[cast("bool | None", example.result.get("fired"))],
         "given": values(handoff, dict(example.given), sides[0]),
+        "onto": values(handoff, dict(example.onto), sides[1]),
         "comments": example.comments,
         "attachments": example.attachments,
         "error": f"{error.get('code')}: {error.get('message')}" if error else "",
