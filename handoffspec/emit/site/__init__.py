@@ -6,20 +6,19 @@ What the pages say is worked out in `views`, pictures are made in `*_svg`, and t
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
-from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from handoffspec.emit.content import Page
 from handoffspec.emit.document import Document
 from handoffspec.emit.documents import pages
-from handoffspec.emit.site.blocks import render
-from handoffspec.emit.site.filters import FILTERS
 from handoffspec.emit.site.map_svg import Way, map_svg
 from handoffspec.emit.site.story import Book, Place
 from handoffspec.emit.site.views import CLASSES, MEANINGS, Href, Shown, View, overview, show
+from handoffspec.emit.web import asset, environment, look
+from handoffspec.emit.web.blocks import render
 from handoffspec.emit.words.names import party, system
 from handoffspec.emit.words.visible import visible
 
@@ -48,8 +47,8 @@ class _Site:
 
     def files(self) -> Iterator[Document]:
         """All of them."""
-        yield Document("assets/site.css", _asset("site.css"))
-        yield Document("assets/site.js", _asset("site.js"))
+        yield Document("assets/site.css", look(__name__, "site.css"))
+        yield Document("assets/site.js", asset(__name__, "site.js"))
         yield from self._index()
         for path, name in self._sources.items():
             # A line ends where an editor shows its end, and nowhere else.
@@ -101,8 +100,8 @@ class _Site:
             "whole.html",
             one.title,
             standalone=True,
-            css=_asset("site.css"),
-            js=_asset("site.js"),
+            css=look(__name__, "site.css"),
+            js=asset(__name__, "site.js"),
             view={**overview(one, lambda _: None), "documents": made},
             links=[
                 ("What crosses", "#crossing"),
@@ -176,26 +175,12 @@ def _source_name(number: int, path: str) -> str:
 def _alone(drawn: str) -> str:
     """A picture as a file of its own: with the look that the pages give it."""
     head, _, rest = drawn.partition(">")
-    return f"{head}><style>{_asset('site.css')}</style>{rest}\n"
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("handoffspec.emit.site").joinpath("assets", name).read_text(encoding="utf-8")
+    return f"{head}><style>{look(__name__, 'site.css')}</style>{rest}\n"
 
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("handoffspec.emit.site", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters.update(FILTERS)
-    made.globals.update(standalone=False, links=(), here="")
-    return made
+    return environment(__name__)
 
 
 __all__: Sequence[str] = ("Book", "site")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handoffspec.emit.site.crossing import CLASSES, Crossing, End, Line
-from handoffspec.emit.site.svg import element, path, picture, text
+from handoffspec.emit.web.svg import element, path, picture, text
 
 WIDTH: Final = 960.0
 _COLUMN: Final = 262.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handoffspec.emit.site.lifecycles import Answer, Column, Lifecycles
-from handoffspec.emit.site.svg import element, path, picture, text
+from handoffspec.emit.web.svg import element, path, picture, text
 
 WIDTH: Final = 960.0
 _PILL: Final = 190.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handoffspec.emit.site.crossing import CLASSES, Kind
-from handoffspec.emit.site.svg import element, number, path, picture, text
+from handoffspec.emit.web.svg import element, number, path, picture, text
 
 _WIDTH: Final = 1190.0
 """Of the picture, as far as the lanes leave room for the rivers between them."""

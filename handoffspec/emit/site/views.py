@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from handoffspec.emit.documents.shared import title, translation
-from handoffspec.emit.site.blocks import block
 from handoffspec.emit.site.crossing import CLASSES, Crossing, Judged, Kind, Line, crossing
 from handoffspec.emit.site.crossing_svg import crossing_svg
 from handoffspec.emit.site.lifecycles import Column, Lifecycles, lifecycles
 from handoffspec.emit.site.lifecycles_svg import lifecycles_svg
 from handoffspec.emit.site.story import Example, Finding, Place, Story
 from handoffspec.emit.site.witnesses import said, shown, values
+from handoffspec.emit.web.blocks import block
 from handoffspec.emit.words.amounts import clipped, count
 from handoffspec.emit.words.failures import mechanisms, requirement
 from handoffspec.emit.words.mapping import ARROWS
