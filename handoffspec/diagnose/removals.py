@@ -27,7 +27,7 @@ _PATTERNS: Final[tuple[tuple[str, str, str], ...]] = (
         "A synchronisation both ways would write the second record by itself.",
         """SELECT ticket, least(system_now, before) || ' and ' || greatest(system_now, before) AS what FROM (
              SELECT *, lag(system_now) OVER w AS before, lag(who) OVER w AS who_then, lag(moment) OVER w AS then_at
-             FROM steps WHERE kind IN ('status', 'comment', 'priority') AND who IS NOT NULL
+             FROM steps WHERE kind IN ('status', 'comment', 'priority') AND who IS NOT NULL AND system_now IS NOT NULL
              WINDOW w AS (PARTITION BY ticket ORDER BY step))
            WHERE before <> system_now AND who = who_then AND epoch(moment - then_at) <= 3600""",
     ),
@@ -49,10 +49,12 @@ def find_removals(store: Store) -> tuple[Removal, ...]:
     two systems that one person writes within an hour of each other."""
     found: list[Removal] = []
     for pattern, instead, query in _PATTERNS:
-        tickets = int(str(store.one(f"SELECT count(DISTINCT ticket) FROM ({query})")))  # noqa: S608 - our own words
-        where = store.rows(
-            f"SELECT what, count(DISTINCT ticket) FROM ({query}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_HERE_FIRST}"  # noqa: S608
+        rows = store.rows(
+            f"WITH seen AS MATERIALIZED ({query}) SELECT what, count(DISTINCT ticket), "  # noqa: S608 - our own words
+            "(SELECT count(DISTINCT ticket) FROM seen) FROM seen "
+            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_HERE_FIRST}"
         )
-        if tickets:
-            found.append(Removal(pattern, tickets, tuple((str(w), int(str(n))) for w, n in where), instead))
+        if rows:
+            where = tuple((str(what), int(str(count))) for what, count, _ in rows)
+            found.append(Removal(pattern, int(str(rows[0][2])), where, instead))
     return tuple(found)

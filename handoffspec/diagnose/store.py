@@ -1,6 +1,7 @@
-"""Events in DuckDB, which keeps on disk what does not fit into memory. It reads only files that it was handed."""
+"""Events in DuckDB, which spills to disk what does not fit into its memory. It reads only files that it was handed."""
 
 import csv
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,19 +9,15 @@ from typing import Final
 
 import duckdb
 
-from handoffspec.diagnose.columns import mapping_of
-from handoffspec.diagnose.event import COLUMNS, Event, UnreadableHistoryError
+from handoffspec.diagnose import cells
+from handoffspec.diagnose.columns import PARTS, mapping_of
+from handoffspec.diagnose.event import Event, UnreadableHistoryError
+from handoffspec.diagnose.tables import Form, broken_rows, named_twice, open_table
 
-_EMPTY: Final = "('', '?', 'null', 'none', 'n/a', 'nan', '(null)', '-')"
-"""What exports write where there is nothing, in small letters."""
-_FORMS: Final = "['%Y-%m-%dT%H:%M:%S.%g%z', '%Y-%m-%dT%H:%M:%S%z', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M']"
-_READERS: Final = {
-    "csv": "read_csv('{}', all_varchar = true, header = true, ignore_errors = true, store_rejects = true, "
-    "rejects_limit = 1000)",
-    "ndjson": "read_ndjson('{}', ignore_errors = true, maximum_object_size = 16777216)",
-    "parquet": "read_parquet('{}')",
-}
-TABLES: Final = tuple(_READERS)
+_MEMORY: Final = "1GB"
+_MOST_THREADS: Final = 4
+"""Each needs its share of the memory."""
+_LONGEST_EVENT: Final = 1 << 26
 _SHOWN: Final = 5
 
 
@@ -34,12 +31,14 @@ class Store:
     notes: list[str] = field(default_factory=list)
     """What was guessed and what was left out, for people."""
     _files: int = 0
+    _rows: int = 0
 
     def __post_init__(self) -> None:
         self.connection = duckdb.connect(
-            str(self.folder / "events.db"),
+            ":memory:",
             config={
-                "memory_limit": "1GB",
+                "memory_limit": _MEMORY,
+                "threads": min(_MOST_THREADS, os.cpu_count() or 1),
                 "temp_directory": str(self.folder / "spill"),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
@@ -47,22 +46,25 @@ class Store:
         )
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute(
-            "CREATE TABLE raw (n BIGINT, ticket VARCHAR, time VARCHAR, kind VARCHAR, from_ VARCHAR, to_ VARCHAR, "
-            "who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR)"
+            "CREATE TABLE events (n BIGINT, ticket VARCHAR, moment TIMESTAMP, kind VARCHAR, from_ VARCHAR, "
+            "to_ VARCHAR, who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR)"
         )
 
     def add_events(self, events: Iterable[Event], shown: str, system: str | None) -> None:
         """Events that were read one by one."""
         path = self._next("csv")
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            writer.writerows(event._replace(system=event.system or system) for event in events)
-        source = f"read_csv('{path}', all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"', max_line_size = 67108864)"  # noqa: E501
-        columns = ("ticket", "time", "kind", "from_", '"to"', "who", "team", "text", "system", "link", "priority")
-        self._insert(source, columns, shown)
+            csv.writer(file).writerows(events)
+        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in Event._fields)
+        source = (
+            f"read_csv('{path}', auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
+            f"max_line_size = {_LONGEST_EVENT}, columns = {{{columns}}})"
+        )
+        parts = {name.rstrip("_"): f'"{name}"' for name in Event._fields}
+        self._insert(source, parts, shown, system)
+        path.unlink()
 
-    def add_table(self, file: Path, form: str, shown: str, chosen: Mapping[str, str], system: str | None) -> None:
+    def add_table(self, file: Path, form: Form, shown: str, chosen: Mapping[str, str], system: str | None) -> None:
         """A file that DuckDB reads by itself. Its columns are guessed unless chosen.
 
         Raises:
@@ -70,40 +72,33 @@ class Store:
         """
         link = self._next(form)
         link.symlink_to(file.resolve())  # so that no sign in a stranger's name means anything to DuckDB
-        source = _READERS[form].format(link)
         try:
-            described = self.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 - our own path
-            columns = [str(row[0]) for row in described]
-            mapping = mapping_of(columns, chosen)
+            table = open_table(self.connection, link, form)
+            mapping = mapping_of(table.columns, chosen)
             self.notes.append(f"{shown}: " + ", ".join(f"{part} = {column}" for part, column in mapping.items()))
-            self._twice(file, form, shown, columns)
-            self._insert(source, _selected(mapping, system), shown)
+            if form == "csv":
+                for name in named_twice(link, table.columns):
+                    self.notes.append(f"{shown}: the column {name} stands there twice; the first is read")
+            self._insert(table.source, {part: _quoted(column) for part, column in mapping.items()}, shown, system)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0][:200].replace(str(link), shown)
             raise UnreadableHistoryError(f"it cannot be read as {form}: {reason}") from None
-        self._rejected(form, shown)
+        if form == "csv" and (broken := broken_rows(self.connection)):
+            self.notes.append(f"{shown}: {broken}")
 
     def finish(self, until: str | None) -> None:
-        """Make `events` of what was read, up to a moment if one is given.
+        """Leave out what is no event, and with `until` what happened after it.
 
         Raises:
             UnreadableHistoryError: nothing is left, or `until` is no time.
         """
-        run = self.connection.execute
-        run(f"""
-            CREATE TABLE events AS SELECT n, ticket, {_moment("time")} AS moment,
-              coalesce(lower(kind), 'status') AS kind,
-              from_, to_, who, CASE WHEN lower(kind) = 'team' THEN coalesce(to_, team) ELSE team END AS team,
-              text, lower(system) AS system, link,
-              CASE WHEN lower(kind) = 'priority' THEN coalesce(to_, priority) ELSE priority END AS priority FROM raw""")  # noqa: S608
-        self._left_out("ticket IS NULL", "without a ticket")
-        self._left_out("moment IS NULL", "without a time that can be read; write times as 2026-03-01 09:00:00+01:00")
-        run("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
+        self._leave_out("ticket IS NULL", "without a ticket")
+        self._leave_out("moment IS NULL", "without a time that can be read; write times as 2026-03-01 09:00:00+01:00")
         if until is not None:
-            moment = self.one(f"SELECT {_moment('$1')}", [until])
+            moment = self.one(f"SELECT {cells.moment('$1')}", [until])
             if moment is None:
                 raise UnreadableHistoryError(f"--at {until!r} is no time.", "Write it as 2026-03-01T09:00.")
-            run("DELETE FROM events WHERE moment > $1", [moment])
+            self.connection.execute("DELETE FROM events WHERE moment > $1", [moment])
         if not self.one("SELECT count(*) FROM events"):
             raise UnreadableHistoryError(
                 "there is no event in what was given.", "An empty export often means a filter."
@@ -119,52 +114,42 @@ class Store:
         found = self.connection.execute(query, list(given)).fetchone()
         return found[0] if found else None
 
-    def _insert(self, source: str, columns: Sequence[str], shown: str) -> None:
-        before = int(str(self.one("SELECT count(*) FROM raw")))
-        cleaned = ", ".join(_cleaned(column) for column in columns)
-        self.connection.execute(
-            f"INSERT INTO raw SELECT {before} + row_number() OVER (), {cleaned} FROM {source}"  # noqa: S608
+    def _insert(self, source: str, parts: Mapping[str, str], shown: str, system: str | None) -> None:
+        """Events out of `source`. `parts`: the expression for each part that it has."""
+        cleaned = ", ".join(f"{cells.text(parts[part])} AS {part}_" for part in PARTS if part in parts)
+        has = {part: f"{part}_" if part in parts else "NULL" for part in PARTS}
+        kind = f"lower({has['kind']})"
+        words = f"CASE WHEN {has['to']} IS NULL AND {has['text']} IS NOT NULL THEN 'comment' ELSE 'status' END"
+        moved, ranked = (
+            f"CASE WHEN {kind} = '{part}' THEN coalesce({has['to']}, {has[part]}) ELSE {has[part]} END"
+            for part in ("team", "priority")
         )
-        if int(str(self.one("SELECT count(*) FROM raw"))) == before:
+        given = _literal(system) if system is not None else "NULL"
+        [count] = self.connection.execute(f"""
+            INSERT INTO events SELECT {self._rows} + row_number() OVER (), ticket_, {cells.moment("time_")},
+              coalesce({kind}, {words}), {has["from"]}, {has["to"]}, {has["who"]}, {moved}, {has["text"]},
+              lower(coalesce({has["system"]}, {given})), {has["link"]}, {ranked}
+            FROM (SELECT {cleaned} FROM {source})""").fetchone() or (0,)  # noqa: S608 - quoted by us
+        self._rows += int(count)
+        if not count:
             self.notes.append(f"{shown}: holds no event")
 
     def _next(self, form: str) -> Path:
         self._files += 1
         return self.folder / f"{self._files}.{form}"
 
-    def _twice(self, file: Path, form: str, shown: str, columns: Sequence[str]) -> None:
-        """DuckDB gives the second of two columns of one name another name."""
-        if form != "csv":
-            return
-        with file.open(encoding="utf-8", errors="replace", newline="") as opened:
-            head = opened.readline(1 << 16).casefold()
-        bases = [name for name in columns if name.rpartition("_")[2].isdigit() and name.casefold() not in head]
-        for name in bases:
-            self.notes.append(f"{shown}: the column {name.rpartition('_')[0]} stands there twice; the first is read")
-
-    def _rejected(self, form: str, shown: str) -> None:
-        if form != "csv":
-            return
-        lines = [str(row[0]) for row in self.rows("SELECT DISTINCT line FROM reject_errors ORDER BY line")]
-        if lines:
-            more = " and more" if len(lines) > _SHOWN else ""
-            self.notes.append(
-                f"{shown}: {len(lines)} broken rows were left out: lines {', '.join(lines[:_SHOWN])}{more}"
-            )
-            self.connection.execute("DELETE FROM reject_errors")
-
-    def _left_out(self, condition: str, why: str) -> None:
-        query = f"SELECT count(*), string_agg(n::VARCHAR, ', ' ORDER BY n) FILTER (WHERE n < 1000000) FROM events WHERE {condition}"  # noqa: E501, S608
-        count, numbers = self.rows(query)[0]
+    def _leave_out(self, condition: str, why: str) -> None:
+        count = int(str(self.one(f"SELECT count(*) FROM events WHERE {condition}")))  # noqa: S608 - our own words
         if count:
-            first = str(numbers).split(", ")[:_SHOWN]
-            more = " and more" if int(str(count)) > _SHOWN else ""
-            self.notes.append(f"{count} events were left out, {why} (the {', '.join(first)}{more} of those read)")
+            first = self.rows(f"SELECT n FROM events WHERE {condition} ORDER BY n LIMIT {_SHOWN}")  # noqa: S608
+            shown = ", ".join(str(row[0]) for row in first) + (" and more" if count > _SHOWN else "")
+            self.notes.append(f"{count} events were left out, {why} (the {shown} of those read)")
+            self.connection.execute(f"DELETE FROM events WHERE {condition}")  # noqa: S608
 
     def _tied(self) -> None:
         tied = self.one(
             "SELECT count(DISTINCT ticket) FROM (SELECT ticket FROM events WHERE team IS NOT NULL "
-            "GROUP BY ticket, moment HAVING count(DISTINCT team) > 1)"
+            "GROUP BY ticket, moment HAVING min(team) <> max(team))"
         )
         if tied:
             self.notes.append(
@@ -172,29 +157,9 @@ class Store:
             )
 
 
-def _selected(mapping: Mapping[str, str], system: str | None) -> list[str]:
-    """One expression for each column of `raw`."""
-    named = {part: '"' + column.replace('"', '""') + '"' for part, column in mapping.items()}
-    text = named.get("text")
-    if "kind" not in named:
-        status = named.get("to")
-        only_words = f"CASE WHEN {status or 'NULL'} IS NULL AND {text} IS NOT NULL THEN 'comment' ELSE 'status' END"
-        named["kind"] = only_words if text else "'status'"
-    if system is not None and "system" not in named:
-        named["system"] = "'" + system.replace("'", "''") + "'"
-    parts = ("ticket", "time", "kind", "from", "to", "who", "team", "text", "system", "link", "priority")
-    return [named.get(part, "NULL") for part in parts]
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
-def _cleaned(column: str) -> str:
-    plain = f"trim({column}::VARCHAR)"
-    return f"CASE WHEN lower({plain}) IN {_EMPTY} THEN NULL ELSE {plain} END"
-
-
-def _moment(column: str) -> str:
-    """A time in UTC. One without a zone is taken as UTC; seconds and milliseconds since 1970 are understood."""
-    number = f"try_cast({column} AS DOUBLE)"
-    since = f"to_timestamp(CASE WHEN {number} > 1e11 THEN {number} / 1000 ELSE {number} END)"
-    epoch = f"CASE WHEN {number} BETWEEN 1e8 AND 1e14 THEN {since} END"
-    parsed = f"coalesce(try_cast({column} AS TIMESTAMPTZ), try_strptime({column}, {_FORMS})::TIMESTAMPTZ, {epoch})"
-    return f"({parsed} AT TIME ZONE 'UTC')"
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

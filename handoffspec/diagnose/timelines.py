@@ -21,26 +21,27 @@ _ORDER: Final = (
 _STEPS: Final = f"""
 CREATE TABLE steps AS
 WITH known AS (
-  SELECT *, row_number() OVER o AS step,
+  SELECT ticket, moment, kind, from_, to_, who, text, row_number() OVER o AS step, lead(moment) OVER o AS next_at,
     coalesce(last_value(team IGNORE NULLS) OVER sofar, first_value(team_from IGNORE NULLS) OVER ahead) AS team_now,
-    last_value(CASE WHEN kind = 'status' THEN to_ END IGNORE NULLS) OVER sofar AS status_now,
+    coalesce(last_value(team IGNORE NULLS) OVER before, team_from) AS team_before,
+    last_value(status IGNORE NULLS) OVER sofar AS status_now,
+    last_value(status IGNORE NULLS) OVER before AS status_before,
     last_value(system IGNORE NULLS) OVER sofar AS system_now,
+    last_value(system IGNORE NULLS) OVER before AS system_before,
     last_value(priority IGNORE NULLS) OVER sofar AS priority_now,
-    lead(moment) OVER o AS next_at
-  FROM (SELECT *, CASE WHEN kind = 'team' THEN from_ END AS team_from FROM events)
+    last_value(priority IGNORE NULLS) OVER before AS priority_before
+  FROM (
+    SELECT *, CASE WHEN kind = 'team' THEN from_ END AS team_from, CASE WHEN kind = 'status' THEN to_ END AS status
+    FROM events)
   WINDOW o AS ({_ORDER}), sofar AS ({_ORDER} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+    before AS ({_ORDER} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
     ahead AS ({_ORDER} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
-), compared AS (
-  SELECT *, coalesce(lag(team_now) OVER s, team_from) AS team_before, lag(status_now) OVER s AS status_before,
-    lag(priority_now) OVER s AS priority_before, lag(system_now) OVER s AS system_before,
-    lag(who) OVER s AS who_before, lag(moment) OVER s AS at_before, lead(who) OVER s AS who_next
-  FROM known WINDOW s AS (PARTITION BY ticket ORDER BY step)
 )
-SELECT c.*, coalesce(m.means, 'work') AS means, CASE WHEN next_at IS NULL AND m.means = 'done' THEN 0
+SELECT k.*, coalesce(m.means, 'work') AS means, CASE WHEN next_at IS NULL AND m.means = 'done' THEN 0
     ELSE epoch(coalesce(next_at, $cut) - moment) END AS seconds,
   count(*) FILTER (WHERE team_now <> team_before) OVER w AS stint,
   count(*) FILTER (WHERE status_now IS DISTINCT FROM status_before) OVER w AS visit,
-FROM compared c LEFT JOIN meanings m ON m.status = c.status_now
+FROM known k LEFT JOIN meanings m ON m.status = k.status_now
 WINDOW w AS (PARTITION BY ticket ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 """  # noqa: S608 - our own words
 
@@ -62,14 +63,18 @@ FROM (
 ) WINDOW s AS (PARTITION BY ticket ORDER BY stint)
 """  # noqa: E501, S608
 
-_VISITS: Final = f"""
-CREATE TABLE visits AS SELECT *, lag(status) OVER v AS status_before, lead(status) OVER v AS status_next, lead(began) OVER v AS left_at
+_VISITS: Final = """
+CREATE TABLE visits AS SELECT ticket, visit, status, means, stint, began, steps,
+  CASE WHEN means IN ('queue', 'waiting') THEN spent ELSE 0 END AS delay,
+  CASE WHEN means = 'work' THEN spent ELSE 0 END AS work,
+  CASE WHEN means = 'customer' THEN spent ELSE 0 END AS customer,
+  lag(status) OVER v AS status_before, lead(status) OVER v AS status_next, lead(began) OVER v AS left_at
 FROM (
-  SELECT ticket, visit, any_value(status_now) AS status, any_value(means) AS means, any_value(system_now) AS system,
-    max(stint) AS stint, arg_max(team_now, step) AS team, {_SPENT}
+  SELECT ticket, visit, any_value(status_now) AS status, any_value(means) AS means, max(stint) AS stint,
+    min(moment) AS began, count(*) AS steps, sum(seconds) AS spent
   FROM steps WHERE status_now IS NOT NULL GROUP BY ticket, visit
 ) WINDOW v AS (PARTITION BY ticket ORDER BY visit)
-"""  # noqa: E501, S608
+"""
 
 
 @dataclass(frozen=True, slots=True)

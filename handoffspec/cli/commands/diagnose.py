@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,17 +12,17 @@ import click
 
 from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.files import make_folder, write_whole
-from handoffspec.cli.own_handoffs import handoffs_of
 from handoffspec.cli.voice import say
 from handoffspec.diagnose.columns import PARTS
 from handoffspec.diagnose.states import MEANINGS, Meaning
 from handoffspec.diagnostics import closest
 from handoffspec.report.printable import safe
-from handoffspec.schema.handoffs import Handoff
 
 if TYPE_CHECKING:
     from handoffspec.diagnose.against import Against
     from handoffspec.diagnose.diagnosis import Diagnosis
+    from handoffspec.diagnose.store import Store
+    from handoffspec.schema.handoffs import Handoff
 
 _FORMATS: Final = ("text", "json", "handoff")
 
@@ -60,13 +60,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise CannotRunError("diagnose needs DuckDB.", "Install it with `pip install 'handoffspec[diagnose]'`.")
     from handoffspec.diagnose.blocks import failure_blocks  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.telling import as_json, interview, lines  # noqa: PLC0415
-    from handoffspec.diagnose.telling_against import against_lines  # noqa: PLC0415
 
     given = _Given(files, _pairs(columns, "--column", PARTS), system, until)
-    handoffs = handoffs_of(spec) if spec else None
+    handoffs = _handoffs(spec) if spec else None
     found, against = _diagnosed(given, _meanings(statuses), handoffs)
     blocks = failure_blocks(found)
-    report = _printable([*lines(found), *(against_lines(against, found.findings) if against else ())])
+    report = _printable([*lines(found), *(_against_lines(against, found) if against else ())])
     data = as_json(found, blocks) | ({"against": asdict(against)} if against else {})
     texts = {"text": report, "json": json.dumps(data, indent=1) + "\n", "handoff": blocks}
     if output:
@@ -88,11 +87,10 @@ class _Given:
 
 
 def _diagnosed(
-    given: _Given, means: Mapping[str, Meaning], handoffs: Sequence[Handoff] | None
+    given: _Given, means: Mapping[str, Meaning], handoffs: "Sequence[Handoff] | None"
 ) -> tuple["Diagnosis", "Against | None"]:
     """The diagnosis, and where there is a spec the comparison with it. What was guessed is said on standard error."""
     from handoffspec.cli.histories import add_file  # noqa: PLC0415 - DuckDB is an extra
-    from handoffspec.diagnose.against import hold_against  # noqa: PLC0415
     from handoffspec.diagnose.diagnosis import diagnose  # noqa: PLC0415
     from handoffspec.diagnose.event import UnreadableHistoryError  # noqa: PLC0415
     from handoffspec.diagnose.store import Store  # noqa: PLC0415
@@ -106,11 +104,29 @@ def _diagnosed(
         except UnreadableHistoryError as error:
             raise CannotRunError(str(error), error.help) from None
         found = diagnose(store, means)
-        against = hold_against(store, found.findings, handoffs) if handoffs is not None else None
+        against = _held(store, found, handoffs) if handoffs is not None else None
         for note in store.notes:
             say(safe(note))
         store.connection.close()
     return found, against
+
+
+def _handoffs(spec: str) -> "Sequence[Handoff]":
+    from handoffspec.cli.own_handoffs import handoffs_of  # noqa: PLC0415 - what reads specs takes long to import
+
+    return handoffs_of(spec)
+
+
+def _held(store: "Store", found: "Diagnosis", handoffs: "Sequence[Handoff]") -> "Against":
+    from handoffspec.diagnose.against import hold_against  # noqa: PLC0415
+
+    return hold_against(store, found.findings, handoffs)
+
+
+def _against_lines(against: "Against", found: "Diagnosis") -> Iterator[str]:
+    from handoffspec.diagnose.telling_against import against_lines  # noqa: PLC0415
+
+    return against_lines(against, found.findings)
 
 
 def _printable(lines: Iterable[str]) -> str:

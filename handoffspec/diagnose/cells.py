@@ -1,0 +1,38 @@
+"""What a cell of a table says, as expressions of DuckDB: a text or nothing, and a moment."""
+
+from typing import Final
+
+NOTHING: Final = ("", "?", "null", "none", "n/a", "nan", "(null)", "-")
+"""What exports write where there is nothing, in small letters."""
+_SHORT: Final = 16
+"""Bytes that it takes at most, with blanks around it. Longer cells need no closer look."""
+_FORMS: Final = (
+    "%Y-%m-%dT%H:%M:%S.%g%z",
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%dT%H:%M:%S %z",
+    "%Y-%m-%d %H:%M:%S %z",
+    "%a, %d %b %Y %H:%M:%S %z",
+    "%Y-%m-%d %H:%M:%S,%g",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+)
+_YEARS: Final = "BETWEEN TIMESTAMP '1980-01-01' AND TIMESTAMP '2199-12-31'"
+"""No ticket is older. Exports write 1970 or the year 1 where a time is missing."""
+
+
+def text(column: str) -> str:
+    """The text of a cell without blanks around it, or NULL."""
+    whole = f"{column}::VARCHAR"
+    nothing = ", ".join(f"'{one}'" for one in NOTHING)
+    return f"CASE WHEN strlen({whole}) <= {_SHORT} AND lower(trim({whole})) IN ({nothing}) THEN NULL ELSE trim({whole}) END"  # noqa: E501
+
+
+def moment(cell: str) -> str:
+    """A time in UTC, or NULL. One without a zone is UTC; seconds and milliseconds since 1970 are understood."""
+    number = f"try_cast({cell} AS DOUBLE)"
+    since = f"to_timestamp(CASE WHEN {number} > 1e11 THEN {number} / 1000 ELSE {number} END)"
+    epoch = f"CASE WHEN {number} BETWEEN 1e8 AND 1e13 THEN {since} END"
+    forms = ", ".join(f"'{form}'" for form in _FORMS)
+    parsed = f"coalesce(try_cast({cell} AS TIMESTAMPTZ), try_strptime({cell}, [{forms}])::TIMESTAMPTZ, {epoch})"
+    in_utc = f"({parsed} AT TIME ZONE 'UTC')"
+    return f"CASE WHEN {in_utc} {_YEARS} THEN {in_utc} END"
