@@ -173,3 +173,8 @@ def others(found: Sequence[Finding]) -> tuple[str, ...]:
     """The patterns that do not show."""
     shown = {finding.pattern for finding in found}
     return tuple(pattern for pattern in PATTERNS if pattern not in shown)
+
+
+def signs_of(pattern: str) -> tuple[str, ...]:
+    """What the pattern is known by: one sentence for each sign that is looked for."""
+    return tuple(sign for of, sign, _ in _SIGNS if of == pattern)

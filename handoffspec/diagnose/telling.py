@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import Final
 
 from handoffspec.diagnose.blocks import requirement
 from handoffspec.diagnose.boundaries import Boundary
-from handoffspec.diagnose.diagnosis import Delayed, Diagnosis
+from handoffspec.diagnose.delayed import Delayed
+from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.patterns import Finding, others
 from handoffspec.diagnose.words import amount, percent, span
 
@@ -40,12 +42,24 @@ def as_json(diagnosis: Diagnosis, failures: str) -> dict[str, object]:
         "patterns": [{**asdict(f), "requirement": requirement(f)} for f in diagnosis.findings],
         "removals": [asdict(removal) for removal in diagnosis.removals],
         "boundaries": [asdict(boundary) for boundary in diagnosis.boundaries],
-        "delayed": [
-            {**asdict(one), "stays": [{**asdict(stay), "began": f"{stay.began.isoformat()}Z"} for stay in one.stays]}
-            for one in diagnosis.delayed
-        ],
+        "delayed": [_with_moments(asdict(one)) for one in diagnosis.delayed],
+        **asdict(diagnosis.paths),
+        "interviews": [asdict(one) for one in diagnosis.interviews],
         "failures": failures,
     }
+
+
+def _with_moments(value: object) -> object:
+    """A value of dataclasses as JSON has it: moments are UTC in ISO 8601."""
+    match value:
+        case dict():
+            return {name: _with_moments(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_with_moments(one) for one in value]
+        case datetime():
+            return f"{value.isoformat()}Z"
+        case _:
+            return value
 
 
 def lines(diagnosis: Diagnosis) -> Iterator[str]:
@@ -81,29 +95,6 @@ def lines(diagnosis: Diagnosis) -> Iterator[str]:
     yield from _boundary_lines(diagnosis)
 
 
-def interview(diagnosis: Diagnosis) -> Iterator[str]:
-    """Questions to ask the people who touched the delayed tickets, as a Markdown page, line by line."""
-    yield "# Interviews about delayed tickets"
-    for one in diagnosis.delayed:
-        yield ""
-        yield f"## Ticket {one.ticket}: {span(one.delay)} of delay, {span(one.work)} of work"
-        before = ""
-        for stay in one.stays:
-            people = ", ".join(stay.people[:5]) or "nobody is named"
-            yield ""
-            yield f"**{stay.team}**, from {stay.began:%Y-%m-%d %H:%M} ({people}); delay {span(stay.delay)}"
-            yield ""
-            if before:
-                yield f"- [ ] What did you need to know from {before} that did not stand in the ticket?"
-                yield "- [ ] What did you look up in another system, and which?"
-                yield "- [ ] How did you learn that the ticket was yours?"
-            else:
-                yield "- [ ] What did you know and what had you tried, and where did you write it down?"
-            if stay.delay > 86400:
-                yield f"- [ ] What was the ticket waiting for in these {span(stay.delay)}, and who knew?"
-            before = stay.team
-
-
 def _delayed_lines(diagnosis: Diagnosis) -> Iterator[str]:
     if diagnosis.delayed:
         yield ""
@@ -117,9 +108,10 @@ def _delayed_lines(diagnosis: Diagnosis) -> Iterator[str]:
 def _path(one: Delayed) -> Iterator[str]:
     for stay in one.stays:
         waited = f", the customer {span(stay.customer)}" if stay.customer else ""
-        yield f"  {stay.began:%Y-%m-%d %H:%M}  {stay.team}: delay {span(stay.delay)}, work {span(stay.work)}{waited}"
+        spent = f"delay {span(stay.delay)}, work {span(stay.work)}{waited}"
+        yield f"  {stay.began:%Y-%m-%d %H:%M}  {stay.team or 'no team'}: {spent}"
     if one.left_out:
-        yield f"  and {one.left_out} more teams"
+        yield f"  and {one.left_out} more stays with less delay"
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,17 +24,21 @@ if TYPE_CHECKING:
     from handoffspec.diagnose.store import Store
     from handoffspec.schema.handoffs import Handoff
 
-_FORMATS: Final = ("text", "json", "handoff")
+_FILES: Final = {
+    "text": "report.txt",
+    "json": "diagnosis.json",
+    "handoff": "failures.handoff-part",
+    "html": "report.html",
+}
+"""By format, the file that -o writes."""
 
 
 @click.command()
 @click.argument("files", metavar="EVENTS...", nargs=-1, required=True)
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", help="A report, data, or failure blocks."
+    "--format", "form", type=click.Choice(list(_FILES)), default="text", help="A report, data, failure blocks, a page."
 )
-@click.option(
-    "-o", "--output", metavar="DIR", help="Write the report, its data, failure blocks and interview questions."
-)
+@click.option("-o", "--output", metavar="DIR", help="Write all of these, and a sheet for interviews.")
 @click.option(
     "--column", "columns", metavar="PART=NAME", multiple=True, help="Which column holds what: ticket, time, …"
 )
@@ -59,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if find_spec("duckdb") is None:
         raise CannotRunError("diagnose needs DuckDB.", "Install it with `pip install 'handoffspec[diagnose]'`.")
     from handoffspec.diagnose.blocks import failure_blocks  # noqa: PLC0415 - DuckDB is an extra
-    from handoffspec.diagnose.telling import as_json, interview, lines  # noqa: PLC0415
+    from handoffspec.diagnose.telling import as_json, lines  # noqa: PLC0415
 
     given = _Given(files, _pairs(columns, "--column", PARTS), system, until)
     handoffs = _handoffs(spec) if spec else None
@@ -67,11 +71,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     blocks = failure_blocks(found)
     report = _printable([*lines(found), *(_against_lines(against, found) if against else ())])
     data = as_json(found, blocks) | ({"against": asdict(against)} if against else {})
-    texts = {"text": report, "json": json.dumps(data, indent=1) + "\n", "handoff": blocks}
+    texts: dict[str, Callable[[], str]] = {
+        "text": lambda: report,
+        "json": lambda: json.dumps(data, indent=1) + "\n",
+        "handoff": lambda: blocks,
+        "html": lambda: _page(found, blocks, against),
+    }
     if output:
-        _write(Path(output), texts, _printable(interview(found)))
+        _write(Path(output), {_FILES[name]: make() for name, make in texts.items()} | {"interviews.md": _sheet(found)})
     else:
-        click.echo(texts[form], nl=False)
+        click.echo(texts[form](), nl=False)
     contradicted = against is not None and bool(against.contradictions)
     return Status.FOUND if found.findings or found.removals or contradicted else Status.FOUND_NOTHING
 
@@ -133,15 +142,22 @@ def _printable(lines: Iterable[str]) -> str:
     return "".join(f"{safe(line)}\n" for whole in lines for line in whole.split("\n"))
 
 
-def _write(folder: Path, texts: Mapping[str, str], questions: str) -> None:
+def _page(found: "Diagnosis", blocks: str, against: "Against | None") -> str:
+    from handoffspec.emit.diagnosis import diagnosis_page  # noqa: PLC0415 - templates are slow to import
+
+    return diagnosis_page(found, blocks, against)
+
+
+def _sheet(found: "Diagnosis") -> str:
+    from handoffspec.emit.diagnosis.interviews import interviews  # noqa: PLC0415
+    from handoffspec.emit.markdown import render  # noqa: PLC0415
+
+    return render(interviews(found))
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
     make_folder(folder)
-    named = {
-        "report.txt": texts["text"],
-        "diagnosis.json": texts["json"],
-        "failures.handoff-part": texts["handoff"],
-        "interviews.md": questions,
-    }
-    for name, text in named.items():
+    for name, text in texts.items():
         write_whole(folder / name, text)
         say(f"wrote {folder / name}")
 

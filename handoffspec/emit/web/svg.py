@@ -1,5 +1,6 @@
 """SVG as text: elements with escaped words, and numbers rounded so that the same input gives the same bytes."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
@@ -40,15 +41,30 @@ def text(label: str, x: float, y: float, room: float | None = None, size: float 
     return element("text", escape(shown), x=x, y=y, **attributes)
 
 
+def room(labels: Iterable[str], bounds: tuple[float, float]) -> float:
+    """The width that all of these need, within bounds."""
+    return min(max(bounds[0], *(CHARACTER * len(visible(label)) for label in labels)), bounds[1])
+
+
 def path(*steps: str | float) -> str:
     """The data of a path: letters and coordinates."""
     return " ".join(step if isinstance(step, str) else number(step) for step in steps)
 
 
-def picture(name: str, title: str, summary: str, width: float, height: float, *inside: str, role: str = "img") -> str:
+def picture(
+    name: str,
+    title: str,
+    summary: str,
+    width: float,
+    height: float,
+    *inside: str,
+    role: str = "img",
+    kind: str | None = None,
+) -> str:
     """A picture by itself, with a title and a summary for those who do not see it.
 
-    `name` makes its ids its own. `role` is `group` where something in it can be chosen.
+    `name` makes its ids its own. `role` is `group` where something in it can be chosen. `kind`: its look, where several
+    pictures have the same.
     """
     return element(
         "svg",
@@ -61,7 +77,7 @@ def picture(name: str, title: str, summary: str, width: float, height: float, *i
         height=height,
         role=role,
         aria_labelledby=f"{name}-title {name}-desc",
-        class_=f"picture {name}",
+        class_=f"picture {kind or name}",
     )
 
 
