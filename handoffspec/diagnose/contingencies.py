@@ -9,8 +9,11 @@ _DAY: Final = 24 * 3600
 
 
 def contingencies(boundary: Boundary) -> tuple[str, ...]:
-    """What happened there, and the block of a spec that is ready for it; nothing where nothing went wrong."""
+    """What happened there, and the block of a spec that is ready for it; nothing where nothing went wrong, and nothing
+    for a boundary that is not kept."""
     found: list[str] = []
+    if boundary.verdict != "keep with contingencies":
+        return ()
     if boundary.back:
         found.append(
             f"`rollback`, with what goes back along with the ticket: {percent(boundary.back)} come straight back"

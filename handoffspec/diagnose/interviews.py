@@ -66,9 +66,8 @@ def _evidence(stay: Stay) -> Iterator[str]:
 
 def _of_receiver(stay: Stay) -> Iterator[str]:
     patterns = {pattern for pattern, _ in stay.signs}
-    if stay.source is not None or stay.team is None:
-        sender = f" from {stay.source}" if stay.source is not None else ""
-        yield f"When it came to you{sender}, what did you need to know that did not stand in the ticket?"
+    came = f"When it came to you from {stay.source}, what" if stay.source is not None else "What"
+    yield f"{came} did you need to know that did not stand in the ticket?"
     yield "What did you have to look up, and in which other system?"
     if "context_loss" in patterns:
         yield "You had to ask. Who had known the answer before, and where had they written it?"

@@ -7,6 +7,7 @@ from typing import Final
 
 from handoffspec.diagnose.blocks import requirement
 from handoffspec.diagnose.boundaries import Boundary
+from handoffspec.diagnose.contingencies import contingencies
 from handoffspec.diagnose.delayed import Delayed
 from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.patterns import Finding, others
@@ -41,7 +42,7 @@ def as_json(diagnosis: Diagnosis, failures: str) -> dict[str, object]:
         },
         "patterns": [{**asdict(f), "requirement": requirement(f)} for f in diagnosis.findings],
         "removals": [asdict(removal) for removal in diagnosis.removals],
-        "boundaries": [asdict(boundary) for boundary in diagnosis.boundaries],
+        "boundaries": [{**asdict(one), "contingencies": contingencies(one)} for one in diagnosis.boundaries],
         "delayed": [_with_moments(asdict(one)) for one in diagnosis.delayed],
         **asdict(diagnosis.paths),
         "interviews": [asdict(one) for one in diagnosis.interviews],

@@ -334,11 +334,11 @@ def test_signs_in_names_are_shown_and_not_obeyed(handoff, tmp_path):
 def test_everything_is_written_into_a_folder(handoff, tmp_path, log):
     outcome = handoff("diagnose", "-", "-o", "found", stdin=as_csv(log))
     assert sorted(path.name for path in (tmp_path / "found").iterdir()) == [
-        "diagnosis.json", "failures.handoff-part", "interviews.md", "report.txt",
+        "diagnosis.json", "failures.handoff-part", "interviews.md", "report.html", "report.txt",
     ]  # fmt: skip
     assert outcome.out == ""
     questions = (tmp_path / "found" / "interviews.md").read_text(encoding="utf-8")
-    assert "and where did you write it down?" in questions
+    assert "What did you need to know that did not stand in the ticket?" in questions
 
 
 def executed(spec):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.site.history import history
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).parent / "handoff"
 CHROMIUM = next(
@@ -34,6 +36,24 @@ def build(specs: Path, folder: Path, status: int = 0) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site of all specs."""
     return build(ROOT / "specs", tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def diagnosed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `diagnose` writes of a history in which everything shows, held against a spec."""
+    folder = tmp_path_factory.mktemp("diagnosed")
+    spec = ROOT / "specs" / "zendesk_to_jira.handoff"
+    made = subprocess.run(
+        [PROGRAM, "diagnose", "-", "-o", folder, "--spec", spec],
+        input=history(),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert made.returncode == 1, made.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")

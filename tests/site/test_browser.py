@@ -61,6 +61,25 @@ def test_pages_are_legible_to_everybody(browser: Browser, site: Path, size: dict
     page.close()
 
 
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
+def test_a_diagnosis_is_legible_to_everybody(page: Page, diagnosed: Path, size: dict[str, int], scheme: str) -> None:
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    page.goto((diagnosed / "report.html").as_uri())
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"diagnosis-{size['width']}-{scheme}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details table").first.is_visible()
+    everything = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
+    colours = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # of the same page only these differ
+    found = Axe().run(page, options=everything if scheme == "dark" else colours)
+    assert found.violations_count == 0, found.generate_report()
+    page.emulate_media(media="print")
+    assert not page.locator("nav, details").first.is_visible()
+
+
 def test_pointing_at_a_line_shows_its_rule_and_its_witness(page: Page, site: Path) -> None:
     page.goto((site / "escalation/index.html").as_uri())
     row = page.locator('tr[data-rule="map.priority"]')

@@ -19,6 +19,7 @@ from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.patterns import Finding
 from handoffspec.emit.content import Page
 from handoffspec.emit.diagnosis.bars_svg import paths_pictures, whole_svg
+from handoffspec.emit.diagnosis.bounds import cut
 from handoffspec.emit.diagnosis.forms import KINDS, MEANINGS, hatching
 from handoffspec.emit.diagnosis.interviews import interviews
 from handoffspec.emit.diagnosis.patterns import NAMES, told
@@ -49,6 +50,7 @@ def diagnosis_page(diagnosis: Diagnosis, failures: str, against: Against | None)
         failures: the `failure` blocks, as `diagnose.blocks` makes them.
         against: the comparison with a spec, if there is one.
     """
+    diagnosis, against = cut(diagnosis), cut(against)
     drawn = drawn_transfers(diagnosis.boundaries)
     sheet = interviews(diagnosis)
     below = Page(sheet.name, sheet.blocks[1:])  # the page has a heading of its own there
