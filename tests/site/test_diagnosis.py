@@ -74,7 +74,7 @@ def test_a_timeline_draws_each_stretch_as_what_it_was(page: Element, data: Any) 
     for svg, ticket in zip(drawn, data["delayed"], strict=True):
         kinds = sorted(rect.attributes["class"].rpartition("is-")[2] for rect in svg.all("rect"))
         assert kinds == sorted(MEANS[stretch["means"]] for stretch in ticket["stretches"])
-        assert [text.text for text in svg.all("text") if re.fullmatch(r"\d{4}-\d\d(-\d\d)?|\d\d-\d\d \d\d:\d\d", text.text)]
+        assert [text for text in svg.all("text") if re.fullmatch(r"\d{4}-\d\d(-\d\d)?|\d\d-\d\d \d\d:\d\d", text.text)]
         longest = max(svg.all("rect"), key=lambda rect: float(rect.attributes["width"]))
         most = max(ticket["stretches"], key=lambda stretch: stretch["seconds"])
         assert longest.attributes["class"] == f"time is-{MEANS[most['means']]}"

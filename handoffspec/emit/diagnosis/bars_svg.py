@@ -8,6 +8,7 @@ from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.timelines import Totals
 from handoffspec.diagnose.words import amount, percent, span
 from handoffspec.emit.diagnosis.forms import KINDS, Kind, mark
+from handoffspec.emit.diagnosis.words import NO_STATUS
 from handoffspec.emit.web.svg import element, picture, text
 
 _WIDTH: Final = 460.0
@@ -42,7 +43,7 @@ def paths_pictures(diagnosis: Diagnosis) -> Mapping[str, str]:
         "states": (
             "Time by status",
             [
-                Bar(s.status or "before any status", ((KINDS[s.means], s.seconds),), span(s.seconds))
+                Bar(s.status or NO_STATUS, ((KINDS[s.means], s.seconds),), span(s.seconds))
                 for s in paths.states
                 if s.means != "done"
             ],

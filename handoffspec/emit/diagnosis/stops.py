@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from handoffspec.diagnose.delayed import Delayed
 from handoffspec.emit.diagnosis.forms import KINDS
-from handoffspec.emit.diagnosis.words import NO_TEAM
+from handoffspec.emit.diagnosis.words import NO_STATUS, NO_TEAM
 
-_MOST = 12
+_MOST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def backward(number: int, one: Delayed) -> list[Stop]:
 
 def _teams(number: int, one: Delayed) -> Iterator[tuple[str, float, str]]:
     for n, stay in enumerate(one.stays):
-        yield NO_TEAM if stay.team is None else stay.team, stay.delay, f"delayed/{number}/stays/{n}/delay"
+        yield stay.team or NO_TEAM, stay.delay, f"delayed/{number}/stays/{n}/delay"
 
 
 def _statuses(number: int, one: Delayed) -> Iterator[tuple[str, float, str]]:
@@ -37,4 +38,4 @@ def _statuses(number: int, one: Delayed) -> Iterator[tuple[str, float, str]]:
     for n in sorted(long):
         stretch = one.stretches[n]
         late = stretch.seconds if KINDS[stretch.means] == "delay" else 0.0
-        yield stretch.status or "no status", late, f"delayed/{number}/stretches/{n}/seconds"
+        yield stretch.status or NO_STATUS, late, f"delayed/{number}/stretches/{n}/seconds"

@@ -11,7 +11,7 @@ from handoffspec.diagnose.delayed import Delayed, Stretch
 from handoffspec.diagnose.words import span
 from handoffspec.emit.diagnosis.forms import KINDS, mark
 from handoffspec.emit.diagnosis.ticks import ticks
-from handoffspec.emit.diagnosis.words import NO_TEAM
+from handoffspec.emit.diagnosis.words import NO_STATUS, NO_TEAM
 from handoffspec.emit.web.svg import element, path, picture, room, text, words
 
 _WIDTH: Final = 960.0
@@ -56,7 +56,7 @@ class _Scale:
 
 def timeline_svg(number: int, one: Delayed) -> str:
     """The picture of the ticket of that number. Of many lanes, those with the least time are one."""
-    lanes = _lanes(one.stretches)
+    lanes = _lanes(one.stretches, "team" if len(one.stays) > 1 else "status")
     last = one.stretches[-1]
     scale = _Scale(_seconds(one.stretches[0]), _seconds(last) + last.seconds, room(lanes.names, _NAMES) + 14)
     bottom = _HEAD + _LANE * len(lanes.names)
@@ -80,10 +80,8 @@ def _seconds(one: Stretch) -> float:
     return (one.began - one.began.min).total_seconds()
 
 
-def _lanes(stretches: Sequence[Stretch]) -> _Lanes:
-    teams = [NO_TEAM if one.team is None else one.team for one in stretches]
-    kind = "team" if len(set(teams)) > 1 else "status"
-    names = teams if kind == "team" else [one.status or "no status" for one in stretches]
+def _lanes(stretches: Sequence[Stretch], kind: str) -> _Lanes:
+    names = [(one.team or NO_TEAM) if kind == "team" else (one.status or NO_STATUS) for one in stretches]
     spent: dict[str, float] = {}
     for name, one in zip(names, stretches, strict=True):
         spent[name] = spent.get(name, 0) + one.seconds
@@ -129,6 +127,6 @@ def _marks(stretches: Sequence[Stretch], lanes: _Lanes, scale: _Scale) -> Iterat
         one = stretches[n]
         x = scale.x(_seconds(one))
         width = max(scale.x(_seconds(one) + one.seconds) - x, _LEAST)
-        said = f"{one.status or 'no status'}, from {one.began:%Y-%m-%d %H:%M}: {span(one.seconds)}"
+        said = f"{one.status or NO_STATUS}, from {one.began:%Y-%m-%d %H:%M}: {span(one.seconds)}"
         drawn = mark(KINDS[one.means], x, lanes.middle(n) - _BAR / 2, width, _BAR)
         yield element("g", element("title", words(said)), drawn)

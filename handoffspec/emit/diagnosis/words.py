@@ -8,6 +8,7 @@ from handoffspec.diagnose.words import amount, percent, span
 
 NO_TEAM: Final = "no team named"
 """Where a history does not say who held a ticket."""
+NO_STATUS: Final = "before any status"
 
 
 def _moment(at: datetime) -> str:
@@ -19,7 +20,11 @@ def _count(number: int) -> str:
 
 
 def _team(name: str | None) -> str:
-    return NO_TEAM if name is None else name
+    return name or NO_TEAM
+
+
+def _status(name: str | None) -> str:
+    return name or NO_STATUS
 
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
@@ -29,4 +34,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "moment": _moment,
     "count": _count,
     "team": _team,
+    "status": _status,
 }
