@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from handoffspec.diagnose.patterns import ASKED
+from handoffspec.diagnose.phrases import ASKS, HARMLESS
 from handoffspec.diagnose.states import MEANINGS, Meaning
 from handoffspec.diagnose.store import Store
 
@@ -14,6 +16,22 @@ _WORST: Final = 5
 _MOST_STAYS: Final = 12
 _MOST_STRETCHES: Final = 60
 _MOST_PEOPLE: Final = 10
+_MOST_QUOTED: Final = 160
+"""Characters of a comment."""
+
+_STAYS: Final = f"""
+WITH touched AS (
+  SELECT ticket, who, CASE WHEN team_now <> team_before THEN stint - 1 ELSE stint END AS stint
+  FROM steps WHERE list_contains($tickets, ticket)
+)
+SELECT ticket, stint, team, team_before, team_next, began, delay, work, customer, first_gap,
+  (SELECT list_sort(list(DISTINCT who))[:$people] FROM touched t WHERE t.ticket = s.ticket AND t.stint = s.stint),
+  (SELECT list_sort(list(DISTINCT [pattern, sign])) FROM found f WHERE f.ticket = s.ticket AND f.stint = s.stint),
+  (SELECT min_by(e.text, e.step)[:1000] FROM steps e WHERE e.ticket = s.ticket AND e.stint = s.stint
+    AND s.team_before IS NOT NULL AND e.text IS NOT NULL AND {ASKED})
+FROM stints s WHERE list_contains($tickets, ticket)
+QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY delay DESC, stint) <= $stays ORDER BY ticket, stint
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +61,13 @@ class Stay:
     silent: float
     """From when it came until anything happened."""
     people: tuple[str, ...]
-    """Who did something then."""
+    """Who did something then, up to ten. Who passed a ticket on did that in the team that it came from."""
     signs: tuple[tuple[str, str], ...]
     """What shows here: the pattern and its sign."""
     longest: Stretch | None
     """The longest of its delays."""
+    asked: str | None
+    """The first question of a comment after it had come, cut to what can be quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +137,10 @@ def _stretches(store: Store, tickets: Sequence[str]) -> Mapping[str, list[tuple[
 def _stays(
     store: Store, tickets: Sequence[str], stretches: Mapping[str, Sequence[tuple[int, Stretch, int]]]
 ) -> Mapping[str, list[Stay]]:
-    rows = store.rows(
-        "SELECT ticket, stint, team, team_before, team_next, began, delay, work, customer, first_gap, "
-        "(SELECT list_sort(list(DISTINCT who))[:$3] FROM steps e WHERE e.ticket = s.ticket AND e.stint = s.stint), "
-        "(SELECT list_sort(list(DISTINCT [pattern, sign])) FROM found f WHERE f.ticket = s.ticket AND f.stint = s.stint) "  # noqa: E501
-        "FROM stints s WHERE list_contains($1, ticket) "
-        "QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY delay DESC, stint) <= $2 ORDER BY ticket, stint",
-        [tickets, _MOST_STAYS, _MOST_PEOPLE],
-    )
+    given = {"tickets": tickets, "stays": _MOST_STAYS, "people": _MOST_PEOPLE, "asks": ASKS, "harmless": HARMLESS}
+    rows = store.connection.execute(_STAYS, given).fetchall()
     found: defaultdict[str, list[Stay]] = defaultdict(list)
-    for ticket, stint, team, source, destination, began, delay, work, customer, silent, people, signs in rows:
+    for ticket, stint, team, source, destination, began, delay, work, customer, silent, people, signs, asked in rows:
         here = (one for of, one, _ in stretches.get(str(ticket), ()) if of == stint)
         stay = Stay(
             team=_name(team),
@@ -140,9 +154,15 @@ def _stays(
             people=tuple(str(one) for one in people) if isinstance(people, list) else (),
             signs=tuple((str(pattern), str(sign)) for pattern, sign in signs) if isinstance(signs, list) else (),
             longest=next((one for one in here if one.means in ("queue", "waiting")), None),
+            asked=None if asked is None else _quoted(str(asked)),
         )
         found[str(ticket)].append(stay)
     return found
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _MOST_QUOTED else f"{plain[: _MOST_QUOTED - 1]}…"
 
 
 def _name(value: object) -> str | None:

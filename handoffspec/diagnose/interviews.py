@@ -70,7 +70,8 @@ def _of_receiver(stay: Stay) -> Iterator[str]:
     yield f"{came} did you need to know that did not stand in the ticket?"
     yield "What did you have to look up, and in which other system?"
     if "context_loss" in patterns:
-        yield "You had to ask. Who had known the answer before, and where had they written it?"
+        asked = f"You asked “{stay.asked}”" if stay.asked else "You had to ask"
+        yield f"{asked}. Who had known the answer before, and where had they written it?"
     if "priority_translation" in patterns:
         yield "You ranked it anew. What had its priority meant to you, and what did you need to know to set it?"
     if stay.source is not None and stay.silent > SILENCE:

@@ -15,6 +15,10 @@ from handoffspec.diagnose.timelines import Totals
 SILENCE: Final = 2 * 24 * 3600
 """Seconds without any event after which a ticket counts as unnoticed."""
 
+ASKED: Final = """(e.kind = 'question' OR (regexp_matches(lower(e.text), $asks)
+        AND NOT regexp_matches(lower(e.text), $harmless)))"""
+"""Whether a step `e` asks something."""
+
 _HERE: Final = "s.ticket, s.stint, s.team_before AS source, s.team AS destination"
 _SIGNS: Final[tuple[tuple[str, str, str], ...]] = (
     (
@@ -27,8 +31,7 @@ _SIGNS: Final[tuple[tuple[str, str, str], ...]] = (
         "context_loss",
         "the receiving side asked a question in a comment",
         f"""SELECT {_HERE} FROM steps e JOIN stints s USING (ticket, stint) WHERE s.team_before IS NOT NULL
-        AND (e.kind = 'question' OR (regexp_matches(lower(e.text), $asks)
-        AND NOT regexp_matches(lower(e.text), $harmless)))""",  # noqa: S608
+        AND {ASKED}""",  # noqa: S608
     ),
     (
         "ownership_ambiguity",

@@ -36,7 +36,7 @@ def _blocks(diagnosis: Diagnosis) -> Iterator[Block]:
 
 
 def _interview(one: Interview) -> Iterator[Block]:
-    people = ", ".join(one.people) or "nobody is named"
+    people = ", ".join(one.people) or "whoever had it"
     at = one.began[:16].replace("T", " ")
     yield heading(3, f"{one.team or people}, from {at}")
     why = (strong("Because: "), f"{'; '.join(one.evidence)}.")
