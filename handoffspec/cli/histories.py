@@ -4,20 +4,47 @@ import gzip
 import shutil
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import duckdb
+
 from handoffspec.cli.failure import CannotRunError
+from handoffspec.cli.progress import watched_work
 from handoffspec.diagnose.event import UnreadableHistoryError
 from handoffspec.diagnose.exports import read_export
 from handoffspec.diagnose.store import Store
+from handoffspec.diagnose.tables import Form
 from handoffspec.diagnose.xes import read_xes
 
 _GZIP: Final = b"\x1f\x8b"
 _HEAD: Final = 1 << 16
 _MOST_JSON: Final = 256 * 1024 * 1024
 """Bytes of an answer of an API, which is read at once. Tables and XES are read piece by piece."""
+
+
+@contextmanager
+def worked_on(store: Store) -> Iterator[None]:
+    """Around all work on a store: a bar for who waits, and plain words for what stops it.
+
+    Raises:
+        CannotRunError: the disk is full, or the memory does not suffice.
+        KeyboardInterrupt: it was interrupted while DuckDB was at it.
+    """
+    try:
+        with watched_work(store.how_far):
+            yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        reason = str(error).splitlines()[0][:200].rstrip(".")
+        raise CannotRunError(
+            f"the work does not fit: {reason}.", "It needs several times the size of the files in TMPDIR."
+        ) from None
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
 
 
 def add_file(store: Store, named: str, chosen: Mapping[str, str], system: str | None) -> None:
@@ -46,27 +73,33 @@ def _add(store: Store, plain: Path, file: BinaryIO, shown: str, chosen: Mapping[
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise UnreadableHistoryError("it is empty.", "Export it again.")
+    if start[:1] == b"<" and b"<log" not in head:
+        raise UnreadableHistoryError("it is XML or a page for a browser, and no XES log.", "Export it as XES or CSV.")
+    events = None
     if start[:1] == b"<":
-        if b"<log" not in head:
-            raise UnreadableHistoryError(
-                "it is XML or a page for a browser, and no XES log.", "Export it as XES or CSV."
-            )
-        store.add_events(read_xes(file), shown, system)
-    elif start[:4] == b"PAR1":
-        store.add_table(plain, "parquet", shown, chosen, system)
-    elif start[:1] in b"{[":
-        _json(store, plain, file, shown, chosen, system)
+        events = read_xes(file)
+    elif start[:1] in b"{[" and plain.stat().st_size <= _MOST_JSON:
+        events = read_export(file.read(_MOST_JSON + 1))
+    if events is not None:
+        store.add_events(events, shown, system, _position(file, plain.stat().st_size))
     else:
-        store.add_table(plain, "csv", shown, chosen, system)
+        store.add_table(plain, _form(start), shown, chosen, system)
 
 
-def _json(store: Store, plain: Path, file: BinaryIO, shown: str, chosen: Mapping[str, str], system: str | None) -> None:
-    """An answer of an API that this knows, or else rows."""
-    events = read_export(file.read(_MOST_JSON + 1)) if plain.stat().st_size <= _MOST_JSON else None
-    if events is None:
-        store.add_table(plain, "ndjson", shown, chosen, system)
-    else:
-        store.add_events(events, shown, system)
+def _form(start: bytes) -> Form:
+    if start[:4] == b"PAR1":
+        return "parquet"
+    return "ndjson" if start[:1] in b"{[" else "csv"
+
+
+def _position(file: BinaryIO, size: int) -> Callable[[], float]:
+    def read() -> float:
+        try:
+            return file.tell() / size
+        except ValueError:  # it has been closed meanwhile
+            return 1
+
+    return read
 
 
 def _plain(folder: Path, named: str) -> Path:

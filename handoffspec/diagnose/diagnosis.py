@@ -10,7 +10,7 @@ from handoffspec.diagnose.paths import Paths, measure_paths
 from handoffspec.diagnose.patterns import Finding, find_patterns
 from handoffspec.diagnose.removals import Removal, find_removals
 from handoffspec.diagnose.states import Meaning
-from handoffspec.diagnose.store import Store
+from handoffspec.diagnose.store import Stage, Store
 from handoffspec.diagnose.timelines import Totals, lay_out
 
 
@@ -30,6 +30,7 @@ class Diagnosis:
 def diagnose(store: Store, chosen: Mapping[str, Meaning]) -> Diagnosis:
     """Lay out timelines and ask everything of them. `chosen`: what time in a status means, where a person said it."""
     totals = lay_out(store, chosen)
+    store.stage = Stage("looking for patterns", 0.8, 1)
     findings = find_patterns(store, totals)
     delayed = trace_delayed(store)
     return Diagnosis(

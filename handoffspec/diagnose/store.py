@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,8 +17,19 @@ from handoffspec.diagnose.tables import Form, broken_rows, named_twice, open_tab
 _MEMORY: Final = "1GB"
 _MOST_THREADS: Final = 4
 """Each needs its share of the memory."""
+_BYTES_A_THREAD: Final = 1 << 25
+"""Below, waiting for each other costs threads more than they gain."""
 _LONGEST_EVENT: Final = 1 << 26
 _SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the work. `start` and `end`: which part of the whole is behind then, 0 to 1, about."""
+
+    name: str
+    start: float
+    end: float
 
 
 @dataclass(slots=True)
@@ -30,37 +41,47 @@ class Store:
     connection: duckdb.DuckDBPyConnection = field(init=False)
     notes: list[str] = field(default_factory=list)
     """What was guessed and what was left out, for people."""
+    stage: Stage = Stage("reading", 0, 0.2)
     _files: int = 0
     _rows: int = 0
+    _bytes: int = 0
+    _read: Callable[[], float] | None = None
 
     def __post_init__(self) -> None:
         self.connection = duckdb.connect(
             ":memory:",
             config={
                 "memory_limit": _MEMORY,
-                "threads": min(_MOST_THREADS, os.cpu_count() or 1),
+                "threads": 1,
                 "temp_directory": str(self.folder / "spill"),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
             },
         )
         self.connection.execute("SET TimeZone = 'UTC'")
+        self.connection.execute("SET enable_progress_bar = true")  # for `how_far`
+        self.connection.execute("SET enable_progress_bar_print = false")
         self.connection.execute(
             "CREATE TABLE events (n BIGINT, ticket VARCHAR, moment TIMESTAMP, kind VARCHAR, from_ VARCHAR, "
             "to_ VARCHAR, who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR)"
         )
 
-    def add_events(self, events: Iterable[Event], shown: str, system: str | None) -> None:
-        """Events that were read one by one."""
+    def add_events(
+        self, events: Iterable[Event], shown: str, system: str | None, read: Callable[[], float] = lambda: 0
+    ) -> None:
+        """Events that are read one by one. `read`: which part of them has been, 0 to 1."""
         path = self._next("csv")
+        self._read = read
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(events)
+        self._read = None
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in Event._fields)
         source = (
             f"read_csv('{path}', auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
             f"max_line_size = {_LONGEST_EVENT}, columns = {{{columns}}})"
         )
         parts = {name.rstrip("_"): f'"{name}"' for name in Event._fields}
+        self._use_threads_for(path)
         self._insert(source, parts, shown, system)
         path.unlink()
 
@@ -72,6 +93,7 @@ class Store:
         """
         link = self._next(form)
         link.symlink_to(file.resolve())  # so that no sign in a stranger's name means anything to DuckDB
+        self._use_threads_for(file)
         try:
             table = open_table(self.connection, link, form)
             mapping = mapping_of(table.columns, chosen)
@@ -114,6 +136,13 @@ class Store:
         found = self.connection.execute(query, list(given)).fetchone()
         return found[0] if found else None
 
+    def how_far(self) -> tuple[str, float]:
+        """What is being done, and which part of the whole is behind, 0 to 1. Another thread may ask."""
+        stage = self.stage
+        read = self._read
+        part = read() if read else max(self.connection.query_progress(), 0.0) / 100
+        return stage.name, stage.start + (stage.end - stage.start) * part
+
     def _insert(self, source: str, parts: Mapping[str, str], shown: str, system: str | None) -> None:
         """Events out of `source`. `parts`: the expression for each part that it has."""
         cleaned = ", ".join(f"{cells.text(parts[part])} AS {part}_" for part in PARTS if part in parts)
@@ -133,6 +162,11 @@ class Store:
         self._rows += int(count)
         if not count:
             self.notes.append(f"{shown}: holds no event")
+
+    def _use_threads_for(self, file: Path) -> None:
+        self._bytes += file.stat().st_size
+        threads = min(_MOST_THREADS, os.cpu_count() or 1, 1 + self._bytes // _BYTES_A_THREAD)
+        self.connection.execute(f"SET threads = {threads}")
 
     def _next(self, form: str) -> Path:
         self._files += 1

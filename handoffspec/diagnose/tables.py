@@ -13,7 +13,7 @@ Form: TypeAlias = Literal["csv", "ndjson", "parquet"]
 
 _LONGEST_LINE: Final = 1 << 24
 """Bytes of a row: a comment can hold a log."""
-_SAMPLE: Final = 2000
+_SAMPLE: Final = 500
 """Rows of a CSV that its delimiter is told from."""
 _MOST_BROKEN: Final = 1000
 _SHOWN: Final = 5

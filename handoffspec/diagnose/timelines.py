@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from handoffspec.diagnose.states import Meaning, meaning
-from handoffspec.diagnose.store import Store
+from handoffspec.diagnose.store import Stage, Store
 
 _ORDER: Final = (
     "PARTITION BY ticket ORDER BY moment, CASE kind WHEN 'created' THEN 0 WHEN 'comment' THEN 2 ELSE 1 END, "
@@ -102,7 +102,9 @@ def lay_out(store: Store, chosen: Mapping[str, Meaning]) -> Totals:
     cut = store.one("SELECT max(moment) FROM events")
     if not isinstance(cut, datetime):  # the store refuses to be empty
         raise TypeError(cut)
+    store.stage = Stage("putting events in order", 0.25, 0.5)
     store.connection.execute(_STEPS, {"cut": cut})
+    store.stage = Stage("measuring stays", 0.5, 0.75)
     store.connection.execute(_STINTS, {"cut": cut})
     store.connection.execute(_VISITS)
     counted = store.rows("""

@@ -99,20 +99,21 @@ def _diagnosed(
     given: _Given, means: Mapping[str, Meaning], handoffs: "Sequence[Handoff] | None"
 ) -> tuple["Diagnosis", "Against | None"]:
     """The diagnosis, and where there is a spec the comparison with it. What was guessed is said on standard error."""
-    from handoffspec.cli.histories import add_file  # noqa: PLC0415 - DuckDB is an extra
+    from handoffspec.cli.histories import add_file, worked_on  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.diagnosis import diagnose  # noqa: PLC0415
     from handoffspec.diagnose.event import UnreadableHistoryError  # noqa: PLC0415
     from handoffspec.diagnose.store import Store  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="handoff-", ignore_cleanup_errors=True) as folder:
         store = Store(Path(folder))
-        for file in given.files:
-            add_file(store, file, given.columns, given.system)
-        try:
-            store.finish(given.until)
-        except UnreadableHistoryError as error:
-            raise CannotRunError(str(error), error.help) from None
-        found = diagnose(store, means)
+        with worked_on(store):
+            for file in given.files:
+                add_file(store, file, given.columns, given.system)
+            try:
+                store.finish(given.until)
+            except UnreadableHistoryError as error:
+                raise CannotRunError(str(error), error.help) from None
+            found = diagnose(store, means)
         against = _held(store, found, handoffs) if handoffs is not None else None
         for note in store.notes:
             say(safe(note))
