@@ -17,6 +17,7 @@ from handoffspec.emit.web.svg import element, path, picture, room, text, words
 _WIDTH: Final = 960.0
 _NAMES: Final = (90.0, 240.0)
 """The least and the most room for the lanes' names on the left."""
+_BESIDE: Final = 20.0
 _SUMS: Final = 92.0
 """Room for each lane's delay on the right."""
 _HEAD: Final = 24.0
@@ -58,7 +59,7 @@ def timeline_svg(number: int, one: Delayed) -> str:
     """The picture of the ticket of that number. Of many lanes, those with the least time are one."""
     lanes = _lanes(one.stretches, "team" if len(one.stays) > 1 else "status")
     last = one.stretches[-1]
-    scale = _Scale(_seconds(one.stretches[0]), _seconds(last) + last.seconds, room(lanes.names, _NAMES) + 14)
+    scale = _Scale(_seconds(one.stretches[0]), _seconds(last) + last.seconds, room(lanes.names, _NAMES) + _BESIDE)
     bottom = _HEAD + _LANE * len(lanes.names)
     return picture(
         f"timeline-{number}",
@@ -69,7 +70,7 @@ def timeline_svg(number: int, one: Delayed) -> str:
         text(lanes.kind, 0, 14, class_="small"),
         text("delay", _WIDTH, 14, text_anchor="end", class_="small"),
         *_ticks(scale, bottom),
-        *_rows(lanes, one.stretches, scale.left - 14),
+        *_rows(lanes, one.stretches, scale.left - _BESIDE),
         element("g", *_moves(one.stretches, lanes, scale), class_="moved"),
         *_marks(one.stretches, lanes, scale),
         kind="timeline",
