@@ -20,18 +20,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-ROOT: Final = Path(__file__).parents[2]
+from tests.benchmarks.environment import ROOT, environment
+
 SPEC: Final = "zendesk_to_jira.handoff"
-
-
-def environment(at: Path) -> Path:
-    """A new environment with both programs; the folder of its programs."""
-    wheels = at / "wheels"
-    subprocess.run([sys.executable, "-m", "venv", at / "venv"], check=True)
-    pip = [str(at / "venv" / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "-w", wheels, ROOT], check=True)
-    subprocess.run([*pip, "install", *wheels.glob("*.whl"), "yamllint"], check=True)
-    return at / "venv" / "bin"
 
 
 def spec(number: int, *, own_lifecycles: bool) -> str:
@@ -120,7 +111,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
-        programs = environment(at)
+        programs = environment(at, "yamllint")
         write_files(at, given.specs)
         each = runs(programs, at)
         for name in ("python", "version", "lint one", "check one"):  # what is compiled once is not measured

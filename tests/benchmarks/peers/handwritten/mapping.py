@@ -48,7 +48,17 @@ def escalate(given: dict[str, Any]) -> dict[str, Any]:
 def _escalate(given: dict[str, Any]) -> dict[str, Any]:
     ticket, users = given.get("ticket", given), users_by_id(given.get("users"))
     comments, files = conversation(given.get("comments") or (), given.get("attachments") or (), users)
-    custom = checked(ticket)
+    return result(ticket, checked(ticket), users, comments, files)
+
+
+def result(
+    ticket: dict[str, Any],
+    custom: dict[int, Any],
+    users: dict[Any, dict[str, Any]],
+    comments: list[Comment],
+    files: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """The result line of a ticket that is checked."""
     assignee = person_of(ticket.get("assignee_id"), users, "assignee_id")
     losses: list[Loss] = []
     record, fields = _fields(ticket, custom, assignee, losses)
@@ -59,18 +69,18 @@ def _escalate(given: dict[str, Any]) -> dict[str, Any]:
     kept = without_description(comments, described) if described else comments
     bodies = comment_bodies(kept, losses)
     crossed = crossing(files, losses)
-    missing = _missing(custom, assignee, files, kept, described)
+    missing = missing_of(custom, assignee, files, kept, described)
     held = "customer_impact" in missing
     payload = {"fields": fields}
     return {
         "handoff": "escalation",
-        "fired": _fires(ticket, custom),
+        "fired": fires(ticket, custom),
         "payload": payload,
-        "steps": [] if held else _steps(ticket.get("id"), payload, hops, bodies, missing, crossed),
+        "steps": [] if held else calls(ticket.get("id"), payload, hops, bodies, missing, crossed),
         "record": record,
         "losses": losses,
         "missing": missing,
-        "notify": _HELD if held else _told(missing, assignee),
+        "notify": HELD if held else told(missing, assignee),
     }
 
 
@@ -85,21 +95,21 @@ def _many(field: str, made: str) -> Loss:
     return lossy(field, "many to one", "minor", f"other values become {made} too")
 
 
-_ISSUE_TYPES: Final = {
+ISSUE_TYPES: Final = {
     "problem": ("Bug", _many("type", "Bug")),
     "incident": ("Bug", _many("type", "Bug")),
     "question": ("Task", _many("type", "Task")),
     "task": ("Task", _many("type", "Task")),
     None: ("Bug", _empty("type", "Bug")),
 }
-_SET: Final = {"urgent": "P1", "high": "P2", "normal": "P3", "low": "P4"}
-_BY_IMPACT: Final = {
+SET: Final = {"urgent": "P1", "high": "P2", "normal": "P3", "low": "P4"}
+BY_IMPACT: Final = {
     "system_down": ("P1", (_empty("priority", "P1"), _many("customer_impact", "P1"))),
     "several_users": ("P2", (_empty("priority", "P2"), _many("customer_impact", "P2"))),
     "one_user": ("P3", (_empty("priority", "P3"), _many("customer_impact", "P3"))),
     None: ("P3", (_empty("priority", "P3"), _empty("customer_impact", "P3"))),
 }
-_PRIORITY_NAMES: Final = {
+PRIORITY_NAMES: Final = {
     "P1": {"name": "Highest"},
     "P2": {"name": "High"},
     "P3": {"name": "Medium"},
@@ -107,7 +117,7 @@ _PRIORITY_NAMES: Final = {
 }
 _PROJECT: Final = {"key": "KT"}
 _TYPE_NAMES: Final = {"Bug": {"name": "Bug"}, "Task": {"name": "Task"}}
-_STRANGER: Final = lossy(
+STRANGER: Final = lossy(
     "assignee", "people", "minor", "nobody in Jira is known to be this person; Service Desk stands in"
 )
 
@@ -116,7 +126,7 @@ def _as_context(field: str, label: str, impact: str) -> Loss:
     return lossy(field, "structure to text", impact, f"stands as “{label}” in the context block of description")
 
 
-_CONTEXT: Final = (
+CONTEXT: Final = (
     (ACTION, _as_context("expected_action", "Expected next action", "none")),
     (IMPACT, _as_context("customer_impact", "Customer impact", "minor")),
     (PEOPLE, _as_context("affected_users", "Affected users", "minor")),
@@ -124,24 +134,24 @@ _CONTEXT: Final = (
     (FUNCTION, _as_context("business_function", "Business function affected", "minor")),
     (STEPS, _as_context("troubleshooting", "Troubleshooting steps", "minor")),
 )
-_PROBLEM_LOSS: Final = _as_context("problem", "Zendesk problem", "none")
-_FOLLOW_UP_LOSS: Final = _as_context("follow_up_of", "Follow-up of Zendesk ticket", "none")
+PROBLEM_LOSS: Final = _as_context("problem", "Zendesk problem", "none")
+FOLLOW_UP_LOSS: Final = _as_context("follow_up_of", "Follow-up of Zendesk ticket", "none")
 
 
 def _fields(
     ticket: dict[str, Any], custom: dict[int, Any], assignee: dict[str, Any] | None, losses: list[Loss]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The record that arrives and the fields of the body, both without the description."""
-    kind, loss = _ISSUE_TYPES[ticket.get("type")]
+    kind, loss = ISSUE_TYPES[ticket.get("type")]
     losses.append(loss)
-    if (priority := _SET.get(ticket.get("priority"))) is None:
-        priority, empty = _BY_IMPACT[custom[IMPACT]]
+    if (priority := SET.get(ticket.get("priority"))) is None:
+        priority, empty = BY_IMPACT[custom[IMPACT]]
         losses += empty
     subject, tags, due, own = ticket.get("subject"), ticket.get("tags"), custom[DUE], ticket.get("id")
-    contact = _contact(assignee)
+    contact = contact_of(assignee)
     _context_losses(ticket, custom, losses)
     if assignee is not None and contact is None:
-        losses.append(_STRANGER)
+        losses.append(STRANGER)
     record = {
         "project": "KT",
         "type": kind,
@@ -157,7 +167,7 @@ def _fields(
         "description": {},
         "project": _PROJECT,
         "issuetype": _TYPE_NAMES[kind],
-        "priority": _PRIORITY_NAMES[priority],
+        "priority": PRIORITY_NAMES[priority],
     }
     if tags is not None:
         fields["labels"] = tags
@@ -170,7 +180,7 @@ def _fields(
     return record, fields
 
 
-def _contact(assignee: dict[str, Any] | None) -> dict[str, Any] | None:
+def contact_of(assignee: dict[str, Any] | None) -> dict[str, Any] | None:
     """The assignee in Jira, known by the address."""
     if assignee is None or (mail := assignee.get("email")) is None:
         return None
@@ -179,14 +189,14 @@ def _contact(assignee: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _context_losses(ticket: dict[str, Any], custom: dict[int, Any], losses: list[Loss]) -> None:
-    losses += [loss for number, loss in _CONTEXT if custom[number]]
+    losses += [loss for number, loss in CONTEXT if custom[number]]
     problem, origin = ticket.get("problem_id"), None
     if (via := ticket.get("via")) and (source := via.get("source")) and (start := source.get("from")):
         origin = start.get("ticket_id")
     if problem is not None and problem != "":
-        losses.append(_PROBLEM_LOSS)
+        losses.append(PROBLEM_LOSS)
     if origin is not None and origin != "":
-        losses.append(_FOLLOW_UP_LOSS)
+        losses.append(FOLLOW_UP_LOSS)
     custom[PROBLEM], custom[FOLLOW_UP] = problem, origin
 
 
@@ -195,7 +205,7 @@ def _not_taken(field: str, impact: str, why: str) -> Loss:
 
 
 _TALKS: Final = "the service desk talks to the customer"
-_NOT_CARRIED: Final = (
+NOT_CARRIED: Final = (
     ("requester_id", _not_taken("requester", "minor", _TALKS)),
     ("submitter_id", _not_taken("submitter", "minor", _TALKS)),
     ("recipient", _not_taken("recipient", "minor", _TALKS)),
@@ -208,18 +218,18 @@ _NOT_CARRIED: Final = (
     ("custom_status_id", _not_taken("custom_status", "minor", "the status that it belongs to crosses")),
 )
 _EMPTY: Final = ("", [])
-_SCORE_LOSS: Final = _not_taken("satisfaction", "none", "given after the work is closed")
-_RATING_LOSS: Final = _not_taken("satisfaction_comment", "none", "about the service desk, and personal")
+SCORE_LOSS: Final = _not_taken("satisfaction", "none", "given after the work is closed")
+RATING_LOSS: Final = _not_taken("satisfaction_comment", "none", "about the service desk, and personal")
 
 
 def _not_carried(ticket: dict[str, Any], losses: list[Loss]) -> None:
     get = ticket.get
-    losses += [loss for key, loss in _NOT_CARRIED if (value := get(key)) is not None and value not in _EMPTY]
+    losses += [loss for key, loss in NOT_CARRIED if (value := get(key)) is not None and value not in _EMPTY]
     if rating := get("satisfaction_rating"):
         if rating.get("score") is not None:
-            losses.append(_SCORE_LOSS)
+            losses.append(SCORE_LOSS)
         if rating.get("comment"):
-            losses.append(_RATING_LOSS)
+            losses.append(RATING_LOSS)
 
 
 # ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +243,7 @@ def _goes(transition: str, **fields: dict[str, str]) -> dict[str, Any]:
 
 _BEGUN: Final = _goes("21")
 _DONE: Final = ("Done", (_BEGUN, _goes("51", resolution={"name": "Done"})))
-_HOPS: Final = {
+HOPS: Final = {
     "new": ("To Do", ()),
     "open": ("In Progress", (_BEGUN,)),
     "pending": ("In Review", (_BEGUN, _goes("31"))),
@@ -241,7 +251,7 @@ _HOPS: Final = {
     "solved": _DONE,
     "closed": _DONE,
 }
-_STATUS_LOSSES: Final = {
+STATUS_LOSSES: Final = {
     "new": lossy("status", "many to one", "none", "other statuses become To Do too"),
     "closed": lossy("status", "many to one", "none", "other statuses become Done too"),
 }
@@ -251,11 +261,11 @@ def _status(status: str | None, record: dict[str, Any], losses: list[Loss]) -> t
     """The transitions to the status that the issue should have."""
     if status is None:
         return ()
-    goal, hops = _HOPS[status]
+    goal, hops = HOPS[status]
     if goal == "Done":
         record["resolution"] = "Done"
     record["status"] = goal
-    if (loss := _STATUS_LOSSES.get(status)) is not None:
+    if (loss := STATUS_LOSSES.get(status)) is not None:
         losses.append(loss)
     return hops
 
@@ -275,14 +285,14 @@ _LABELS: Final = {
 }
 _SAYS_NOTHING: Final = frozenset({"", "n/a", "unknown", "see above"})
 _ASKS_NOTHING: Final = frozenset({"", "n/a", "tbd", "please fix"})
-_HELD: Final = [{"who": "service_desk", "why": "missing: Customer impact; the ticket is held for Service Desk"}]
+HELD: Final = [{"who": "service_desk", "why": "missing: Customer impact; the ticket is held for Service Desk"}]
 _ASKED: Final = {
     name: {"who": "service_desk", "why": f"missing: {label}; a comment asks for it"} for name, label in _LABELS.items()
 }
 _HANDED_OVER: Final = f"handed over: {TITLE}"
 
 
-def _missing(
+def missing_of(
     custom: dict[int, Any],
     assignee: dict[str, Any] | None,
     files: list[dict[str, Any]],
@@ -310,7 +320,7 @@ def _useful(file: dict[str, Any]) -> bool:
     return kind.startswith(("text/", "image/")) or kind == "application/zip"
 
 
-def _fires(ticket: dict[str, Any], custom: dict[int, Any]) -> bool | None:
+def fires(ticket: dict[str, Any], custom: dict[int, Any]) -> bool | None:
     """Whether the handoff is asked for; None: nobody knows who pressed what."""
     fires = (
         ticket.get("priority") == "urgent"
@@ -321,7 +331,7 @@ def _fires(ticket: dict[str, Any], custom: dict[int, Any]) -> bool | None:
     return True if fires else None
 
 
-def _told(missing: list[str], assignee: dict[str, Any] | None) -> list[Loss]:
+def told(missing: list[str], assignee: dict[str, Any] | None) -> list[Loss]:
     person = None if assignee is None else assignee.get("id") or assignee.get("email") or assignee.get("name")
     return [
         *[_ASKED[name] for name in missing],
@@ -337,7 +347,7 @@ _FILES: Final = f"/rest/api/3/issue/{_KNOWN}/attachments"
 _LINKED: Final = {"ticket": {"external_id": _KNOWN}}
 
 
-def _steps(
+def calls(
     own: int | None,
     payload: dict[str, Any],
     hops: tuple[dict[str, Any], ...],
