@@ -12,7 +12,8 @@ import duckdb
 from handoffspec.diagnose import cells
 from handoffspec.diagnose.columns import PARTS, mapping_of
 from handoffspec.diagnose.event import Event, UnreadableHistoryError
-from handoffspec.diagnose.tables import Form, broken_rows, named_twice, open_table
+from handoffspec.diagnose.tables import Form, broken_rows, open_table
+from handoffspec.diagnose.words import amount
 
 _MEMORY: Final = "1GB"
 _MOST_THREADS: Final = 4
@@ -43,7 +44,6 @@ class Store:
     """What was guessed and what was left out, for people."""
     stage: Stage = Stage("reading", 0, 0.2)
     _files: int = 0
-    _rows: int = 0
     _bytes: int = 0
     _read: Callable[[], float] | None = None
 
@@ -62,7 +62,7 @@ class Store:
         self.connection.execute("SET enable_progress_bar = true")  # for `how_far`
         self.connection.execute("SET enable_progress_bar_print = false")
         self.connection.execute(
-            "CREATE TABLE events (n BIGINT, ticket VARCHAR, moment TIMESTAMP, kind VARCHAR, from_ VARCHAR, "
+            "CREATE TABLE events (ticket VARCHAR, moment TIMESTAMP, kind VARCHAR, from_ VARCHAR, "
             "to_ VARCHAR, who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR)"
         )
 
@@ -96,12 +96,16 @@ class Store:
         self._use_threads_for(file)
         try:
             table = open_table(self.connection, link, form)
-            mapping = mapping_of(table.columns, chosen)
+            mapping = mapping_of(tuple(table.columns), chosen)
             self.notes.append(f"{shown}: " + ", ".join(f"{part} = {column}" for part, column in mapping.items()))
-            if form == "csv":
-                for name in named_twice(link, table.columns):
-                    self.notes.append(f"{shown}: the column {name} stands there twice; the first is read")
-            self._insert(table.source, {part: _quoted(column) for part, column in mapping.items()}, shown, system)
+            self.notes += [f"{shown}: {note}" for note in table.notes]
+            parts = {part: table.columns[name] for part, name in mapping.items()}
+            try:
+                self._insert(table.source, parts, shown, system)
+            except duckdb.InvalidInputException:
+                if table.lenient is None:
+                    raise
+                self._insert(table.lenient, parts, shown, system)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0][:200].replace(str(link), shown)
             raise UnreadableHistoryError(f"it cannot be read as {form}: {reason}") from None
@@ -114,8 +118,12 @@ class Store:
         Raises:
             UnreadableHistoryError: nothing is left, or `until` is no time.
         """
-        self._leave_out("ticket IS NULL", "without a ticket")
-        self._leave_out("moment IS NULL", "without a time that can be read; write times as 2026-03-01 09:00:00+01:00")
+        self._note_left_out("ticket IS NULL", "without a ticket")
+        self._note_left_out(
+            "ticket IS NOT NULL AND moment IS NULL",
+            "without a time that can be read; write it as 2026-03-01 09:00:00+01:00",
+        )
+        self.connection.execute("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
         if until is not None:
             moment = self.one(f"SELECT {cells.moment('$1')}", [until])
             if moment is None:
@@ -155,11 +163,10 @@ class Store:
         )
         given = _literal(system) if system is not None else "NULL"
         [count] = self.connection.execute(f"""
-            INSERT INTO events SELECT {self._rows} + row_number() OVER (), ticket_, {cells.moment("time_")},
+            INSERT INTO events SELECT ticket_, {cells.moment("time_")},
               coalesce({kind}, {words}), {has["from"]}, {has["to"]}, {has["who"]}, {moved}, {has["text"]},
               lower(coalesce({has["system"]}, {given})), {has["link"]}, {ranked}
             FROM (SELECT {cleaned} FROM {source})""").fetchone() or (0,)  # noqa: S608 - quoted by us
-        self._rows += int(count)
         if not count:
             self.notes.append(f"{shown}: holds no event")
 
@@ -172,13 +179,12 @@ class Store:
         self._files += 1
         return self.folder / f"{self._files}.{form}"
 
-    def _leave_out(self, condition: str, why: str) -> None:
+    def _note_left_out(self, condition: str, why: str) -> None:
         count = int(str(self.one(f"SELECT count(*) FROM events WHERE {condition}")))  # noqa: S608 - our own words
         if count:
-            first = self.rows(f"SELECT n FROM events WHERE {condition} ORDER BY n LIMIT {_SHOWN}")  # noqa: S608
+            first = self.rows(f"SELECT rowid + 1 FROM events WHERE {condition} ORDER BY 1 LIMIT {_SHOWN}")  # noqa: S608
             shown = ", ".join(str(row[0]) for row in first) + (" and more" if count > _SHOWN else "")
-            self.notes.append(f"{count} events were left out, {why} (the {shown} of those read)")
-            self.connection.execute(f"DELETE FROM events WHERE {condition}")  # noqa: S608
+            self.notes.append(f"left out {amount(count, 'event')} {why} (of those read, the {shown})")
 
     def _tied(self) -> None:
         tied = self.one(
@@ -189,10 +195,6 @@ class Store:
             self.notes.append(
                 f"{tied} tickets have several teams at one moment; the order of these is taken from their names"
             )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _literal(text: str) -> str:

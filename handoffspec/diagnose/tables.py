@@ -1,6 +1,11 @@
 """Files that DuckDB reads by itself: CSV, lines of JSON, Parquet."""
 
-from collections.abc import Iterator, Sequence
+import codecs
+import contextlib
+import csv
+import io
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -8,73 +13,88 @@ from typing import Final, Literal, TypeAlias
 import duckdb
 
 from handoffspec.diagnose.event import UnreadableHistoryError
+from handoffspec.diagnose.words import amount
 
 Form: TypeAlias = Literal["csv", "ndjson", "parquet"]
 
-_LONGEST_LINE: Final = 1 << 24
-"""Bytes of a row: a comment can hold a log."""
-_SAMPLE: Final = 500
-"""Rows of a CSV that its delimiter is told from."""
+_LONGEST_ROW: Final = 1 << 24
+"""Bytes: a comment can hold a log."""
+_HEAD: Final = 1 << 16
+"""Bytes in which a table names its columns."""
+_DELIMITERS: Final = ",;\t|"
 _MOST_BROKEN: Final = 1000
 _SHOWN: Final = 5
-_HEAD: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file as DuckDB reads it: what stands behind FROM, and the columns, all of which can be cast to texts."""
+    """A file as DuckDB reads it: what stands behind FROM, and each column by its name there and as an expression."""
 
     source: str
-    columns: tuple[str, ...]
+    columns: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+    """What people should know of it."""
+    lenient: str | None = None
+    """The same for a file in which lines end in several ways, over which DuckDB stumbles where it is strict."""
 
 
 def open_table(connection: duckdb.DuckDBPyConnection, file: Path, form: Form) -> Table:
-    """The table in a file. `file` is a path of our own, without signs that mean anything to DuckDB.
+    """The table in a file. `file` is a link of our own to it, without signs that mean anything to DuckDB.
 
     Raises:
         duckdb.Error: it is no such file.
-        UnreadableHistoryError: the same, where DuckDB does not say so.
+        UnreadableHistoryError: it has no header.
     """
     if form == "csv":
-        return _open_csv(connection, file)
+        return _open_csv(file)
     source = {
-        "ndjson": f"read_ndjson('{file}', ignore_errors = true, maximum_object_size = {_LONGEST_LINE})",
+        "ndjson": f"read_json('{file}', ignore_errors = true, maximum_object_size = {_LONGEST_ROW})",
         "parquet": f"read_parquet('{file}')",
     }[form]
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608 - our own path
-    return Table(source, tuple(str(row[0]) for row in described))
+    return Table(source, {str(name): _cell(str(name), str(kind)) for name, kind, *_ in described})
 
 
-def _open_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> Table:
-    """Its delimiter is looked for once, in the first rows; quotes are those of the standard (RFC 4180) unless others
-    are seen, as they may come later."""
-    found = connection.execute(
-        "SELECT Delimiter, Quote, SkipRows, Columns FROM sniff_csv($1, all_varchar = true, header = true, "
-        "ignore_errors = true, sample_size = $2)",
-        [str(file), _SAMPLE],
-    ).fetchone()
-    if found is None:
-        raise UnreadableHistoryError("it is no table.", "Export it as CSV with a header.")
-    delimiter, quote, skipped, described = found
-    columns = tuple(str(column["name"]) for column in described)
-    quote = '"' if quote in {"(empty)", "\0", ""} else quote
-    named = ", ".join(f"{_literal(column)}: 'VARCHAR'" for column in columns)
-    source = (
-        f"read_csv('{file}', auto_detect = false, header = true, delim = {_literal(delimiter)}, "
-        f"quote = {_literal(quote)}, escape = {_literal(quote)}, skip = {int(skipped)}, columns = {{{named}}}, "
-        f"max_line_size = {_LONGEST_LINE}, ignore_errors = true, store_rejects = true, rejects_limit = {_MOST_BROKEN})"
+def _open_csv(file: Path) -> Table:
+    """Its header says how cells are divided. Columns go by their place, so that two of one name are no matter: the
+    first is read."""
+    text, notes = _text_of(file)
+    skipped = int(text.casefold().startswith("sep="))  # as Excel writes it
+    lines = io.StringIO(text, newline=None).readlines()[skipped:]
+    delimiter = max(_DELIMITERS, key="".join(lines[:1]).count)
+    names = [name.strip() for name in next(csv.reader(lines, delimiter=delimiter), [])]
+    if not any(names):
+        raise UnreadableHistoryError("it has no header.", "Name the columns in the first row.")
+    places = {name: f"c{place}" for place, name in reversed([*enumerate(names)]) if name}
+    twice = [name for name in places if names.count(name) > 1]
+    notes += [f"the column {name} stands there twice; the first is read" for name in sorted(twice)]
+    typed = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
+    source, lenient = (
+        f"read_csv('{file}', auto_detect = false, header = true, skip = {skipped}, delim = '{delimiter}', "
+        f"quote = '\"', escape = '\"', columns = {{{typed}}}, strict_mode = {strict}, "
+        f"max_line_size = {_LONGEST_ROW}, ignore_errors = true, store_rejects = true, rejects_limit = {_MOST_BROKEN})"
+        for strict in ("true", "false")
     )
-    return Table(source, columns)
+    return Table(source, {name: places[name] for name in names if name}, tuple(notes), lenient)
 
 
-def named_twice(file: Path, columns: Sequence[str]) -> Iterator[str]:
-    """Columns of a CSV that stand there twice. DuckDB gives the second another name."""
-    with file.open(encoding="utf-8", errors="replace", newline="") as opened:
-        head = opened.readline(_HEAD).casefold()
-    for column in columns:
-        name, _, number = column.rpartition("_")
-        if number.isdigit() and column.casefold() not in head:
-            yield name
+def _text_of(file: Path) -> tuple[str, list[str]]:
+    """The beginning of a file, and what to know of it. Where it is not UTF-8, a copy in UTF-8 takes its place."""
+    with file.open("rb") as opened:
+        head = opened.read(_HEAD)
+    with contextlib.suppress(UnicodeDecodeError):  # the last character may be cut, so it need not be the end
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(head), []
+    is_utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding, name = ("utf-16", "UTF-16") if is_utf_16 else ("cp1252", "Windows-1252")
+    whole = file.resolve()
+    file.unlink()
+    with (
+        whole.open(encoding=encoding, errors="replace", newline="") as given,
+        file.open("w", encoding="utf-8", newline="") as copy,
+    ):
+        shutil.copyfileobj(given, copy)
+    with file.open(encoding="utf-8", newline="") as opened:
+        return opened.read(_HEAD), [f"it is not UTF-8, so it is read as {name}"]
 
 
 def broken_rows(connection: duckdb.DuckDBPyConnection) -> str:
@@ -85,9 +105,11 @@ def broken_rows(connection: duckdb.DuckDBPyConnection) -> str:
     if not lines:
         return ""
     shown = ", ".join(map(str, lines[:_SHOWN])) + (" and more" if len(lines) > _SHOWN else "")
-    count = f"{len(lines):,}" if len(lines) < _MOST_BROKEN else f"{_MOST_BROKEN:,} or more"
-    return f"{count} broken rows were left out: lines {shown}"
+    count = amount(len(lines), "broken row") if len(lines) < _MOST_BROKEN else f"{_MOST_BROKEN:,} broken rows or more"
+    return f"left out {count}: {'line' if len(lines) == 1 else 'lines'} {shown}"
 
 
-def _literal(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
+def _cell(name: str, kind: str) -> str:
+    """A column as an expression. What DuckDB calls JSON would show its texts in quotes."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    return f"({quoted} ->> '$')" if kind == "JSON" else quoted

@@ -113,9 +113,9 @@ def test_rows_that_cannot_be_read_are_named_and_the_rest_counts(handoff, log):
     broken.append(",2026-01-05T08:00:00Z,Queued,Desk,kim")
     outcome = handoff("diagnose", "-", "--format", "json", stdin="\n".join(broken))
     assert top(outcome) == naive(log[:50])
-    assert "broken rows were left out: lines 22" in outcome.err
-    assert "1 events were left out, without a time" in outcome.err
-    assert "1 events were left out, without a ticket" in outcome.err
+    assert "left out 1 broken row: line 22" in outcome.err
+    assert "left out 1 event without a time" in outcome.err
+    assert "left out 1 event without a ticket" in outcome.err
 
 
 def test_of_two_columns_of_one_name_the_first_is_read_and_that_is_said(handoff, log):
