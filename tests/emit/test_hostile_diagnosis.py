@@ -9,14 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoffspec.cli.histories import add_file
 from handoffspec.diagnose.against import Against, Contradiction, Prevention
-from handoffspec.diagnose.diagnosis import Diagnosis, diagnose
-from handoffspec.diagnose.store import Store
+from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.emit.diagnosis import diagnosis_page, interviews
 from tests.emit.ours import assert_ours
 from tests.emit.test_hostile import assert_shows
-from tests.site.history import history
+from tests.site.history import diagnosis_of, history
 from tests.site.reading import read
 from tests.strategies.hostile import TEXTS
 
@@ -28,14 +26,7 @@ OURS = {"kind", "means", "pattern", "verdict"}
 @pytest.fixture(scope="module")
 def diagnosis(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Diagnosis]:
     """Called, since hypothesis would write out a value whenever a test fails."""
-    folder = tmp_path_factory.mktemp("history")
-    (folder / "store").mkdir()
-    (folder / "history.csv").write_text(history(40), encoding="utf-8")
-    store = Store(folder / "store")
-    add_file(store, str(folder / "history.csv"), {}, None)
-    store.finish(None)
-    found = diagnose(store, {})
-    store.connection.close()
+    found = diagnosis_of(history(40), tmp_path_factory.mktemp("history"))
     return lambda: found
 
 

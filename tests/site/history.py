@@ -4,6 +4,11 @@ import csv
 import io
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from handoffspec.cli.histories import add_file
+from handoffspec.diagnose.diagnosis import Diagnosis, diagnose
+from handoffspec.diagnose.store import Store
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TEAMS = [
@@ -39,3 +44,15 @@ def history(tickets: int = 120, teams: int = 0) -> str:
         if number % 20 == 0:
             writer.writerow([f"KT-{number}", "jira", at.isoformat(), "To Do", "", who, "", "", f"INC-{number}"])
     return out.getvalue()
+
+
+def diagnosis_of(table: str, folder: Path) -> Diagnosis:
+    """What is found in a table, without starting the program."""
+    (folder / "store").mkdir()
+    (folder / "history.csv").write_text(table, encoding="utf-8")
+    store = Store(folder / "store")
+    add_file(store, str(folder / "history.csv"), {}, None)
+    store.finish(None)
+    found = diagnose(store, {})
+    store.connection.close()
+    return found

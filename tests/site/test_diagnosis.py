@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from handoffspec.emit.diagnosis import diagnosis_page
 from tests.emit.ours import assert_ours
 from tests.site.conftest import PROGRAM
-from tests.site.history import HEAD, TEAMS, history
+from tests.site.history import HEAD, TEAMS, diagnosis_of, history
 from tests.site.reading import Element, read
 
 MEANS = {"queue": "delay", "waiting": "delay", "work": "work", "customer": "customer", "done": "done"}
@@ -142,21 +143,16 @@ def test_the_order_of_rows_does_not_change_a_byte(diagnosed: Path) -> None:
 
 
 def test_hundreds_of_teams_give_no_larger_page(tmp_path: Path) -> None:
-    (tmp_path / "many.csv").write_text(history(1500, teams=650), encoding="utf-8")
-    made = subprocess.run(
-        [PROGRAM, "diagnose", "many.csv", "--format", "html"], cwd=tmp_path, capture_output=True, check=False
-    )
-    assert len(made.stdout) < 300_000
-    shown = read(made.stdout.decode())
+    html = diagnosis_page(diagnosis_of(history(1500, teams=650), tmp_path), "", None)
+    assert len(html.encode()) < 300_000
+    shown = read(html)
     assert "the other ways are not drawn" in shown.text
     assert len([g for g in shown.all("g") if g.attributes.get("class", "").startswith("band")]) == 20
 
 
 def test_a_history_that_shows_little_says_so(tmp_path: Path) -> None:
-    command = [PROGRAM, "diagnose", "-", "--format", "html"]
-    table = b"ticket,time\n1,2026-01-01\n1,2026-01-05\n"
-    made = subprocess.run(command, input=table, cwd=tmp_path, capture_output=True, check=False)
-    text = read(made.stdout.decode()).text
+    found = diagnosis_of("ticket,time\n1,2026-01-01\n1,2026-01-05\n", tmp_path)
+    text = read(diagnosis_page(found, "", None)).text
     assert "no time in these histories is delay" in text
     assert "no ticket changed its team" in text
     assert "there is nobody to ask" in text

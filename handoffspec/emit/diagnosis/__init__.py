@@ -17,12 +17,13 @@ from handoffspec.diagnose.boundaries import FEW, Boundary
 from handoffspec.diagnose.contingencies import contingencies
 from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.patterns import Finding
+from handoffspec.diagnose.telling import NAMES
 from handoffspec.emit.content import Page
 from handoffspec.emit.diagnosis.bars_svg import paths_pictures, whole_svg
 from handoffspec.emit.diagnosis.bounds import cut
 from handoffspec.emit.diagnosis.forms import KINDS, MEANINGS, hatching
 from handoffspec.emit.diagnosis.interviews import interviews
-from handoffspec.emit.diagnosis.patterns import NAMES, told
+from handoffspec.emit.diagnosis.patterns import told
 from handoffspec.emit.diagnosis.stops import backward
 from handoffspec.emit.diagnosis.timeline_svg import timeline_svg
 from handoffspec.emit.diagnosis.transfers_svg import VERDICTS, drawn_transfers, transfers_svg

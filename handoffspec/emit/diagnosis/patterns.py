@@ -30,6 +30,3 @@ def told(findings: Sequence[Finding]) -> list[Told]:
     numbered = {finding.pattern: (n, finding) for n, finding in enumerate(findings)}
     every = [Told(NAMES[one], _IS[one], signs_of(one), numbered.get(one)) for one in PATTERNS]
     return sorted(every, key=lambda one: one.found is None)
-
-
-__all__: Sequence[str] = ("NAMES", "Told", "told")
