@@ -1,7 +1,17 @@
 """Where one result line differs from another, said so that a person finds it."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+
+
+def must_agree(name: str, wanted: Sequence[object], made: Sequence[object]) -> None:
+    """Ends the benchmark where a result is not the one that is wanted."""
+    if len(made) != len(wanted):
+        sys.exit(f"{name} gave {len(made)} results for {len(wanted)} tickets")
+    for number, (one, other) in enumerate(zip(wanted, made, strict=True)):
+        if found := list(differences(one, other)):
+            sys.exit(f"{name}, ticket {number}:\n  " + "\n  ".join(found[:20]))
 
 
 def differences(wanted: object, made: object, path: str = "") -> Iterator[str]:

@@ -5,14 +5,13 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from tests.benchmarks.differences import differences
+from tests.benchmarks.differences import must_agree
 from tests.benchmarks.rounds import figure, interleaved, spread, table
 
 PEERS: Final = Path(__file__).parent / "peers"
@@ -101,16 +100,6 @@ class Node:
         self._process.wait(timeout=60)
 
 
-def compare(wanted: list[dict[str, Any]], contender: Contender) -> None:
-    """Stops the benchmark where a result is not the one that is wanted."""
-    made = contender.lines()
-    if len(made) != len(wanted):
-        sys.exit(f"{contender.name} gave {len(made)} results for {len(wanted)} tickets")
-    for number, (one, other) in enumerate(zip(wanted, made, strict=True)):
-        if found := list(differences(one, other)):
-            sys.exit(f"{contender.name}, ticket {number}:\n  " + "\n  ".join(found[:20]))
-
-
 def measure(
     reference: Escalate, ours: Escalate, tickets: list[dict[str, Any]], file: Path, modules: Path | None, rounds: int
 ) -> Iterator[str]:
@@ -119,7 +108,7 @@ def measure(
     all_of_them = [*contenders(ours, tickets), *([node.contender()] if node is not None else [])]
     wanted = [reference(ticket) for ticket in tickets]
     for contender in all_of_them:
-        compare(wanted, contender)
+        must_agree(contender.name, wanted, contender.lines())
     gc.collect()
     gc.freeze()
     made = interleaved({each.name: each.seconds for each in all_of_them}, rounds)
