@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handoffspec.diagnose.boundaries import Boundary, measure_boundaries
 from handoffspec.diagnose.delayed import Delayed, trace_delayed
+from handoffspec.diagnose.holds import Holds, count_holds
 from handoffspec.diagnose.interviews import Interview, prepare_interviews
 from handoffspec.diagnose.paths import Paths, measure_paths
 from handoffspec.diagnose.patterns import Finding, find_patterns
@@ -19,6 +20,7 @@ class Diagnosis:
     """What the histories show."""
 
     totals: Totals
+    holds: Holds
     delayed: tuple[Delayed, ...]
     paths: Paths
     interviews: tuple[Interview, ...]
@@ -35,6 +37,7 @@ def diagnose(store: Store, chosen: Mapping[str, Meaning]) -> Diagnosis:
     delayed = trace_delayed(store)
     return Diagnosis(
         totals,
+        count_holds(store),
         delayed,
         measure_paths(store),
         prepare_interviews(delayed),

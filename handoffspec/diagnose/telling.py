@@ -10,6 +10,7 @@ from handoffspec.diagnose.boundaries import Boundary
 from handoffspec.diagnose.contingencies import contingencies
 from handoffspec.diagnose.delayed import Delayed
 from handoffspec.diagnose.diagnosis import Diagnosis
+from handoffspec.diagnose.holds import why_not
 from handoffspec.diagnose.patterns import Finding, others
 from handoffspec.diagnose.words import amount, percent, span
 
@@ -33,6 +34,7 @@ def as_json(diagnosis: Diagnosis, failures: str) -> dict[str, object]:
         "events": totals.events,
         "reassigned": totals.reassigned,
         "returned": totals.returned,
+        "holds": asdict(diagnosis.holds),
         "until": f"{totals.cut.isoformat()}Z",
         "seconds": {
             "work": totals.work,
@@ -84,7 +86,7 @@ def lines(diagnosis: Diagnosis) -> Iterator[str]:
         yield from _finding_lines(finding)
     for pattern in others(diagnosis.findings):
         yield ""
-        yield f"{NAMES[pattern]}: nothing in these histories shows any"
+        yield f"{NAMES[pattern]}: {why_not(pattern, diagnosis.holds)}"
     if diagnosis.removals:
         yield ""
         yield "## Handoffs that may not be needed"

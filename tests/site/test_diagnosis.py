@@ -38,6 +38,7 @@ def test_every_number_is_that_of_the_data(page: Element, data: Any) -> None:
             value = value[int(step)] if isinstance(value, list) else value[step]
         assert element.text == said(place.rpartition("/")[2], value, place), place
     assert {element.attributes["data-json"].partition("/")[0] for element in shown} == set(data) - {
+        "holds",
         "interviews",
         "failures",
     }
@@ -156,3 +157,4 @@ def test_a_history_that_shows_little_says_so(tmp_path: Path) -> None:
     assert "no time in these histories is delay" in text
     assert "no ticket changed its team" in text
     assert "there is nobody to ask" in text
+    assert "Cannot show, since these histories have no teams and no comments." in text

@@ -99,3 +99,9 @@ def test_the_tickets_that_waited_longest(data: Any, stays: Any) -> None:
         assert one["delay"] == pytest.approx(sum(stay["delay"] for stay in one["stays"]))
         waits = [stretch["seconds"] for stretch in one["stretches"] if stretch["means"] in {"queue", "waiting"}]
         assert one["delay"] == pytest.approx(sum(waits))
+
+
+def test_what_the_history_holds(data: Any) -> None:
+    rows = list(csv.DictReader(history().splitlines()))
+    columns = {"statuses": "status", "teams": "team", "people": "who", "priorities": "priority", "comments": "comment"}
+    assert data["holds"] == {name: sum(bool(row[column]) for row in rows) for name, column in columns.items()}

@@ -84,7 +84,7 @@ def diagnosis_page(diagnosis: Diagnosis, failures: str, against: Against | None)
             until_done=_until_done(diagnosis),
             backward=[backward(n, one) for n, one in enumerate(diagnosis.delayed)],
             questions=render(below, lambda name: f"#{name}", lambda _: "", deeper=1),
-            patterns=told(diagnosis.findings),
+            patterns=told(diagnosis.findings, diagnosis.holds),
             names=NAMES,
             contingencies=contingencies,
         )

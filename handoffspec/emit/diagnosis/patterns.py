@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from handoffspec.diagnose.holds import Holds, why_not
 from handoffspec.diagnose.patterns import PATTERNS, Finding, signs_of
 from handoffspec.diagnose.telling import NAMES
 
@@ -22,11 +23,13 @@ class Told:
     name: str
     says: str
     looked_for: Sequence[str]
+    why_not: str
+    """Said where it does not show."""
     found: tuple[int, Finding] | None
 
 
-def told(findings: Sequence[Finding]) -> list[Told]:
+def told(findings: Sequence[Finding], holds: Holds) -> list[Told]:
     """All of them, those that show first, each in the guide's order."""
     numbered = {finding.pattern: (n, finding) for n, finding in enumerate(findings)}
-    every = [Told(NAMES[one], _IS[one], signs_of(one), numbered.get(one)) for one in PATTERNS]
+    every = [Told(NAMES[one], _IS[one], signs_of(one), why_not(one, holds), numbered.get(one)) for one in PATTERNS]
     return sorted(every, key=lambda one: one.found is None)
