@@ -1,14 +1,14 @@
 """The handoffs of a spec, resolved and not analysed, for what is compared with it."""
 
 from handoffspec.cli.failure import CannotRunError
+from handoffspec.diagnose.against.book import Spec
 from handoffspec.diagnostics import Severity
 from handoffspec.loader import load
 from handoffspec.model.workspace import resolve
-from handoffspec.schema.handoffs import Handoff
 
 
-def handoffs_of(path: str) -> tuple[Handoff, ...]:
-    """Those of the specs at a path, in the order of the text.
+def specs_of(path: str) -> tuple[Spec, ...]:
+    """The specs at a path that have a handoff, each with its handoffs in the order of the text.
 
     Raises:
         CannotRunError: the spec has errors, or no handoff.
@@ -20,7 +20,7 @@ def handoffs_of(path: str) -> tuple[Handoff, ...]:
     found = [*loaded.diagnostics, *(one for workspace in workspaces for one in workspace.diagnostics)]
     if any(one.severity is Severity.ERROR for one in found):
         raise CannotRunError(f"{path} has errors.", f"See `handoff check {path}`.")
-    handoffs = tuple(handoff.value for workspace in workspaces for handoff in workspace.handoffs)
-    if not handoffs:
+    specs = tuple(Spec(workspace.handoffs, workspace.systems) for workspace in workspaces if workspace.handoffs)
+    if not specs:
         raise CannotRunError(f"{path} has no handoff.", "Name a spec with one.")
-    return handoffs
+    return specs

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ _BYTES_A_THREAD: Final = 1 << 25
 """Below, waiting for each other costs threads more than they gain."""
 _LONGEST_EVENT: Final = 1 << 26
 _SHOWN: Final = 5
+_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,13 @@ class Store:
     def rows(self, query: str, given: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """The rows that a query gives."""
         return self.connection.execute(query, list(given)).fetchall()
+
+    def stream(self, query: str, given: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
+        """The same, a few thousand rows at a time, so that they need not fit into memory."""
+        cursor = self.connection.cursor()
+        cursor.execute(query, list(given))
+        while found := cursor.fetchmany(_AT_ONCE):
+            yield from found
 
     def one(self, query: str, given: Sequence[object] = ()) -> object:
         """The first value of the first row."""

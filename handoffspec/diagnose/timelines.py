@@ -134,12 +134,15 @@ def _say_meanings(store: Store, chosen: Mapping[str, Meaning]) -> None:
 
 
 def _join_linked(store: Store) -> None:
-    """One ticket in two systems is one timeline; tickets of two systems with the same number are two."""
+    """One ticket in two systems is one timeline; tickets of two systems with the same number are two.
+
+    `record` keeps the name that a ticket has in its own system, where that becomes another.
+    """
+    store.connection.execute("ALTER TABLE events ADD COLUMN record VARCHAR")
     several = int(str(store.one("SELECT count(DISTINCT system) FROM events"))) > 1
     if several:
         store.connection.execute(
-            "UPDATE events SET ticket = system || ':' || ticket, "
-            "link = CASE WHEN link IS NULL THEN NULL ELSE link END WHERE system IS NOT NULL"
+            "UPDATE events SET record = ticket, ticket = system || ':' || ticket WHERE system IS NOT NULL"
         )
     pairs = store.rows("SELECT DISTINCT ticket, link FROM events WHERE link IS NOT NULL ORDER BY 1, 2")
     if not pairs:
@@ -165,5 +168,7 @@ def _join_linked(store: Store) -> None:
             first[high] = low
     moved = [(root(ticket), ticket) for ticket in sorted(first) if root(ticket) != ticket]
     if moved:
-        store.connection.executemany("UPDATE events SET ticket = ? WHERE ticket = ?", moved)
+        store.connection.executemany(
+            "UPDATE events SET record = coalesce(record, ticket), ticket = ? WHERE ticket = ?", moved
+        )
         store.notes.append(f"{len(moved)} tickets are the same as another, by their links")

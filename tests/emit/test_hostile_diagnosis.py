@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from itertools import cycle
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoffspec.diagnose.against import Against, Contradiction, Prevention
+from handoffspec.diagnose.against import Against, Contradiction, Judged, Prevention, Unjudged
 from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.emit.diagnosis import diagnosis_page, interviews
 from tests.emit.ours import assert_ours
@@ -19,6 +20,7 @@ from tests.site.reading import read
 from tests.strategies.hostile import TEXTS
 
 TICKET = "<script>**`|"
+AT = datetime.fromisoformat("2026-01-05T08:00")
 OURS = {"kind", "means", "pattern", "verdict"}
 """Words that no history decides. Tickets keep a name of their own, by which their interviews are found."""
 
@@ -57,8 +59,14 @@ def test_no_text_breaks_the_page_or_the_sheet(diagnosis: Callable[[], Diagnosis]
     told: Diagnosis = with_texts(diagnosis(), texts)
     against = with_texts(
         Against(
-            (Prevention("black_hole", "", ()), Prevention("context_loss", "", ("",))),
-            (Contradiction("", "status", "", "", 1, ""),),
+            (
+                Prevention("black_hole", "", (), into="", clause=""),
+                Prevention("context_loss", "", ("",), broken=("",)),
+                Prevention("context_loss", "", (), has=("",)),
+            ),
+            (Contradiction("status", "", "", "", "", 1, 1, ("",), AT, AT, ""),),
+            (Judged("status", "", "", "", 1, 1),),
+            (Unjudged("", "", ""),),
             ("",),
         ),
         texts,

@@ -2,8 +2,8 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
@@ -19,10 +19,9 @@ from handoffspec.diagnostics import closest
 from handoffspec.report.printable import safe
 
 if TYPE_CHECKING:
-    from handoffspec.diagnose.against import Against
+    from handoffspec.diagnose.against import Against, Spec
     from handoffspec.diagnose.diagnosis import Diagnosis
     from handoffspec.diagnose.store import Store
-    from handoffspec.schema.handoffs import Handoff
 
 _FILES: Final = {
     "text": "report.txt",
@@ -45,7 +44,10 @@ _FILES: Final = {
 @click.option("--status", "statuses", metavar="NAME=MEANING", multiple=True, help="What time in a status means.")
 @click.option("--system", metavar="NAME", help="The system that the events are from, where they do not say.")
 @click.option("--at", "until", metavar="TIME", help="Judge by what was known then: later events are left out.")
-@click.option("--spec", metavar="FILE", help="Say what this spec prevents of it, and what happened that it rules out.")
+@click.option("--spec", metavar="FILE", help="Say what this spec prevents of it, and which of its rules did not hold.")
+@click.option(
+    "--integration", metavar="NAME", multiple=True, help="With --spec: whose name the synchronisation writes under."
+)
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
     form: str,
@@ -55,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     system: str | None,
     until: str | None,
     spec: str | None,
+    integration: tuple[str, ...],
 ) -> int:
     """Find in ticket histories where handoffs fail: XES, CSV, NDJSON, Parquet, or what a system's API gives.
 
@@ -66,11 +69,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from handoffspec.diagnose.telling import as_json, lines  # noqa: PLC0415
 
     given = _Given(files, _pairs(columns, "--column", PARTS), system, until)
-    handoffs = _handoffs(spec) if spec else None
-    found, against = _diagnosed(given, _meanings(statuses), handoffs)
+    beside = _Beside(_specs(spec) if spec else (), integration)
+    found, against = _diagnosed(given, _meanings(statuses), beside)
     blocks = failure_blocks(found)
-    report = _printable([*lines(found), *(_against_lines(against, found) if against else ())])
-    data = as_json(found, blocks) | ({"against": asdict(against)} if against else {})
+    told, compared = _told(against, found) if against else ([], {})
+    report = _printable([*lines(found), *told])
+    data = as_json(found, blocks) | compared
     texts: dict[str, Callable[[], str]] = {
         "text": lambda: report,
         "json": lambda: json.dumps(data, indent=1) + "\n",
@@ -95,9 +99,15 @@ class _Given:
     until: str | None
 
 
-def _diagnosed(
-    given: _Given, means: Mapping[str, Meaning], handoffs: "Sequence[Handoff] | None"
-) -> tuple["Diagnosis", "Against | None"]:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the histories are held against, if anything, and whose name its synchronisation writes under."""
+
+    specs: "tuple[Spec, ...]"
+    integration: Sequence[str]
+
+
+def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> tuple["Diagnosis", "Against | None"]:
     """The diagnosis, and where there is a spec the comparison with it. What was guessed is said on standard error."""
     from handoffspec.cli.histories import add_file, worked_on  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.diagnosis import diagnose  # noqa: PLC0415
@@ -114,29 +124,30 @@ def _diagnosed(
             except UnreadableHistoryError as error:
                 raise CannotRunError(str(error), error.help) from None
             found = diagnose(store, means)
-        against = _held(store, found, handoffs) if handoffs is not None else None
+            against = _held(store, found, beside) if beside.specs else None
         for note in store.notes:
             say(safe(note))
         store.connection.close()
     return found, against
 
 
-def _handoffs(spec: str) -> "Sequence[Handoff]":
-    from handoffspec.cli.own_handoffs import handoffs_of  # noqa: PLC0415 - what reads specs takes long to import
+def _specs(spec: str) -> "tuple[Spec, ...]":
+    from handoffspec.cli.own_handoffs import specs_of  # noqa: PLC0415 - what reads specs takes long to import
 
-    return handoffs_of(spec)
+    return specs_of(spec)
 
 
-def _held(store: "Store", found: "Diagnosis", handoffs: "Sequence[Handoff]") -> "Against":
+def _held(store: "Store", found: "Diagnosis", beside: _Beside) -> "Against":
     from handoffspec.diagnose.against import hold_against  # noqa: PLC0415
 
-    return hold_against(store, found.findings, handoffs)
+    return hold_against(store, found.findings, beside.specs, beside.integration)
 
 
-def _against_lines(against: "Against", found: "Diagnosis") -> Iterator[str]:
-    from handoffspec.diagnose.telling_against import against_lines  # noqa: PLC0415
+def _told(against: "Against", found: "Diagnosis") -> tuple[list[str], dict[str, object]]:
+    """The comparison for people, and for programs."""
+    from handoffspec.diagnose.telling_against import against_json, against_lines  # noqa: PLC0415
 
-    return against_lines(against, found.findings)
+    return list(against_lines(against, found.findings)), {"against": against_json(against)}
 
 
 def _printable(lines: Iterable[str]) -> str:

@@ -1,0 +1,112 @@
+"""Histories held against a spec: what it prevents of what was found, and which of its rules did not hold.
+
+What a history does not say is not judged. A rule is contradicted only where every reading of the history is against it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handoffspec.diagnose.against.book import Book, Spec, records_of
+from handoffspec.diagnose.against.copying import Copying
+from handoffspec.diagnose.against.crossings import apart, crossings
+from handoffspec.diagnose.against.descriptions import Description
+from handoffspec.diagnose.against.entering import Entering
+from handoffspec.diagnose.against.history import Shown, Ticket, shown, tickets
+from handoffspec.diagnose.against.in_step import StatusMap
+from handoffspec.diagnose.against.prevention import Prevention, prevention, with_broken
+from handoffspec.diagnose.against.returns import Returns
+from handoffspec.diagnose.against.tables import Tables
+from handoffspec.diagnose.against.taking_over import TakingOver
+from handoffspec.diagnose.against.tally import Contradiction, Judged, Tally, Unjudged
+from handoffspec.diagnose.against.vocabulary import Vocabulary
+from handoffspec.diagnose.patterns import Finding
+from handoffspec.diagnose.store import Store
+from handoffspec.schema.handoffs import Handoff
+
+__all__ = ["Against", "Contradiction", "Judged", "Prevention", "Spec", "Unjudged", "hold_against"]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The comparison. `unseen`: systems of the spec that no event is from."""
+
+    preventions: tuple[Prevention, ...]
+    contradictions: tuple[Contradiction, ...]
+    judged: tuple[Judged, ...]
+    unjudged: tuple[Unjudged, ...]
+    unseen: tuple[str, ...]
+
+
+def hold_against(
+    store: Store, findings: Sequence[Finding], specs: Sequence[Spec], integration: Collection[str] = ()
+) -> Against:
+    """Compare with every handoff of some specs. Call it after the diagnosis, which joins linked tickets.
+
+    `integration`: the names that the synchronisation writes under.
+    """
+    handoffs = [(Book(spec), one.value) for spec in specs for one in spec.handoffs]
+    records = records_of(specs)
+    teams = [team for _, handoff in handoffs for team in handoff.teams]
+    words = {system: Vocabulary(record, teams) for system, (_, record) in records.items()}
+    seen = shown(store, words)
+    tally = Tally()
+    cut = store.one("SELECT max(moment) FROM events")
+    if seen and isinstance(cut, datetime):
+        described = {s: Description(records[s][0], records[s][1], words[s], tally) for s in seen}
+        names = frozenset(name.casefold() for name in integration)
+        judges = [_Judge(book, handoff, tally, names) for book, handoff in handoffs if _can_be_told(handoff, seen)]
+        for ticket in tickets(store, words, seen):
+            for history in ticket.histories:
+                described[history.system].judge(history)
+            for judge in judges:
+                judge.ticket(ticket, cut)
+        for judge in judges:
+            judge.entering.finish(seen)
+    contradictions = tally.contradictions()
+    preventions = (prevention(finding.pattern, handoff) for finding in findings for _, handoff in handoffs)
+    return Against(
+        tuple(with_broken(one, contradictions) for one in preventions),
+        contradictions,
+        tally.judged(),
+        tally.unjudged(),
+        tuple(sorted(set(records) - set(seen))),
+    )
+
+
+def _can_be_told(handoff: Handoff, seen: dict[str, Shown]) -> bool:
+    """Whether a log can show which record is which: two kinds of one system it does not keep apart."""
+    systems = {handoff.source.system, handoff.destination.system}
+    return systems <= set(seen) and (handoff.within or len(systems) == 2)
+
+
+class _Judge:
+    """One handoff with all that is judged of it."""
+
+    def __init__(self, book: Book, handoff: Handoff, tally: Tally, integration: frozenset[str]) -> None:
+        self._handoff = handoff
+        self.entering = Entering(book, handoff, tally)
+        self._taking_over = TakingOver(book, handoff, tally)
+        self._returns = Returns(book, handoff, handoff.rollback, tally) if handoff.rollback else None
+        sync, crosses = handoff.sync, not handoff.within
+        mapped = sync is not None and sync.status and handoff.source.lifecycle and handoff.destination.lifecycle
+        in_step = (
+            StatusMap(book, handoff, sync, tally) if mapped and sync and crosses else None,
+            Tables(book, handoff, tally) if crosses else None,
+            Copying(book, handoff, sync, tally, integration) if sync and crosses else None,
+        )
+        self._in_step = [one for one in in_step if one is not None]
+
+    def ticket(self, ticket: Ticket, cut: datetime) -> None:
+        """Hold one ticket against the handoff."""
+        crossed = list(crossings(self._handoff, ticket))
+        for crossing in crossed:
+            self.entering.judge(crossing)
+            self._taking_over.judge(crossing, cut)
+            for part in self._in_step:
+                part.judge(crossing, cut)
+        if self._returns is not None:
+            for source in {id(one.scene.source) for one in crossed}:
+                self._returns.judge([one for one in crossed if id(one.scene.source) == source], cut)
+        for history in apart(self._handoff, ticket):
+            self.entering.judge_apart(history, cut)

@@ -1,0 +1,171 @@
+"""What a handoff asks before a ticket crosses: its trigger, and what must travel."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handoffspec.diagnose.against.book import Book
+from handoffspec.diagnose.against.conditions import SLACK, Scene, ever, truth
+from handoffspec.diagnose.against.crossings import Crossing, grace
+from handoffspec.diagnose.against.history import History, Shown
+from handoffspec.diagnose.against.tally import Tally
+from handoffspec.diagnose.against.tracks import EMPTY, Value
+from handoffspec.diagnose.words import span
+from handoffspec.schema.conditions import FieldRef
+from handoffspec.schema.handoffs import Handoff, Requirement
+from handoffspec.schema.types import ListType
+
+
+@dataclass(slots=True)
+class Entering:
+    """The trigger and the requirements of one handoff."""
+
+    book: Book
+    handoff: Handoff
+    tally: Tally
+    _stayed: list[tuple[str, datetime]] = field(default_factory=list)
+    """Tickets that the trigger held for and that did not cross; whether the log would show it is known at its end."""
+    _crossed: bool = False
+
+    def judge(self, crossing: Crossing) -> None:
+        """Whether it crossed as the handoff says."""
+        self._crossed = True
+        triggered = ever(self.handoff.trigger, crossing.scene, crossing.began, crossing.at)
+        rule = self.book.rule("trigger", self.handoff, "trigger")
+        if self.handoff.within and not _by_team(self.handoff):
+            self.tally.unknown(self.handoff.name, "trigger", "whatever changes the status otherwise is no handoff")
+        elif triggered.at is not None:
+            self.tally.held(rule)
+        elif triggered.possible:
+            self.tally.unknown(self.handoff.name, "trigger", "what it asks for does not stand in the histories")
+        else:
+            said = "a ticket crossed without anything that the trigger names"
+            instead = "Add what made it cross to `trigger`, or find out who moved it by hand."
+            self.tally.contradicted(rule, said, instead, crossing.ticket, crossing.at)
+        for requirement in self.handoff.requirements:
+            self._required(requirement, crossing, triggered.at)
+
+    # ── The trigger held, and nothing crossed ──────────────────────────────────────────────────────────────────────
+
+    def judge_apart(self, history: History, cut: datetime) -> None:
+        """A record that belongs to none of the other side: whether the trigger held and nothing lets it stay."""
+        wait = grace(self.handoff) + timedelta(
+            seconds=max((_held(one) for one in self.handoff.requirements), default=0)
+        )
+        scene = Scene(history, None)
+        held = ever(self.handoff.trigger, scene, history.first, cut - wait)
+        if held.at is not None and not self._may_stay(scene, held.at, wait):
+            self._stayed.append((history.ticket, held.at))
+
+    def _may_stay(self, scene: Scene, at: datetime, wait: timedelta) -> bool:
+        """Whether a requirement, or where it was, can have kept it."""
+        start = self.handoff.from_end
+        statuses = scene.source.status.over(at - SLACK, at + wait)
+        if start.statuses and not statuses <= set(start.statuses):
+            return True
+        lifecycle = self.handoff.source.lifecycle
+        done = {one.name for one in lifecycle.statuses if one.category == "done" or one.final} if lifecycle else set()
+        if statuses & done:
+            return True
+        words = scene.source.vocabulary
+        teams = {words.team(team) for moment, team in scene.source.teams if moment <= at + SLACK}
+        if start.held_by and teams - {None, start.held_by}:
+            return True
+        keeping = (one for one in self.handoff.requirements if _keeps(one))
+        return any(_lacking(self.handoff, one, scene, at) is not False for one in keeping)
+
+    def finish(self, seen: dict[str, Shown]) -> None:
+        """Count those that stayed, if the log shows the other side of tickets that cross at that time."""
+        other = seen.get(self.handoff.destination.system)
+        if other is None or not self._crossed:
+            return
+        rule = self.book.rule("trigger", self.handoff, "trigger")
+        for ticket, at in self._stayed:
+            if other.first <= at <= other.last:
+                said = f"the trigger held and no {self.handoff.destination.title.lower()} was made"
+                instead = (
+                    "See whether these were escalated past the handoff, or whether the trigger asks for too little."
+                )
+                self.tally.contradicted(rule, said, instead, ticket, at)
+
+    # ── What must travel ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _required(self, requirement: Requirement, crossing: Crossing, triggered: datetime | None) -> None:
+        if not isinstance(requirement.subject, FieldRef):
+            why = "files and the channels of comments do not stand in the histories"
+            self.tally.unknown(self.handoff.name, requirement.id, why)
+            return
+        name = requirement.subject.field
+        lacking = _lacking(self.handoff, requirement, crossing.scene, crossing.at)
+        rule = self.book.rule("require", self.handoff, requirement.id)
+        if lacking is None:
+            self.tally.unknown(self.handoff.name, requirement.id, f"no change of {name} tells what it held")
+            return
+        against = self._let_through(requirement, crossing, triggered) if lacking else None
+        if against is None:
+            self.tally.held(rule)
+        else:
+            instead = f"Ask for {name} where the ticket is made, or say `otherwise ask` if it may cross without."
+            self.tally.contradicted(
+                rule, f"it crossed without {name}, {against}", instead, crossing.ticket, crossing.at
+            )
+
+    def _let_through(self, requirement: Requirement, crossing: Crossing, triggered: datetime | None) -> str | None:
+        """What the rule says instead of crossing without it; None where it allows that, or may."""
+        outcome = requirement.otherwise
+        if outcome is None or outcome.kind == "stop":
+            return "and the rule stops it"
+        if outcome.kind == "ask":
+            sides = [crossing.scene.source, crossing.receiver]
+            told = [at for side in sides for at, _ in side.comments]
+            until = crossing.at + grace(self.handoff)
+            silent = all(side.shown.comments and side.shown.last > until for side in sides)
+            if not silent or any(crossing.at - SLACK <= at <= until for at in told):
+                return None
+            return "and no comment asked for it"
+        if outcome.kind != "hold":
+            return None
+        if outcome.seconds is None:
+            return "and the rule holds it"
+        waited = crossing.at - triggered if triggered is not None else None
+        if waited is None or waited + SLACK >= timedelta(seconds=outcome.seconds):
+            return None
+        return f"and the rule holds it for {span(outcome.seconds)}"
+
+
+def _by_team(handoff: Handoff) -> bool:
+    return handoff.from_end.held_by != handoff.to_end.held_by
+
+
+def _held(requirement: Requirement) -> int:
+    outcome = requirement.otherwise
+    return outcome.seconds or 0 if outcome is not None and outcome.kind == "hold" else 0
+
+
+def _keeps(requirement: Requirement) -> bool:
+    """Whether its absence can keep a ticket for good."""
+    outcome = requirement.otherwise
+    return outcome is None or outcome.kind == "stop" or (outcome.kind == "hold" and outcome.seconds is None)
+
+
+def _lacking(handoff: Handoff, requirement: Requirement, scene: Scene, at: datetime) -> bool | None:
+    """Whether what it asks for was missing then; None where nobody can say."""
+    if requirement.when is not None:
+        asked = truth(requirement.when, scene, at)
+        if asked is not True:
+            return asked
+    if not isinstance(requirement.subject, FieldRef):
+        return None
+    held = scene.source.track(requirement.subject.field).over(at - SLACK, at + SLACK)
+    found = {_is_missing(handoff, requirement, value) for value in held}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_missing(handoff: Handoff, requirement: Requirement, value: Value) -> bool | None:
+    if value is None or not isinstance(requirement.subject, FieldRef):
+        return None
+    said = value.strip()
+    if said == EMPTY or said.casefold() in {text.strip().casefold() for text in requirement.refuse}:
+        return True
+    field, least = handoff.source.field(requirement.subject.field), requirement.at_least
+    a_list = field is not None and isinstance(field.type, ListType)
+    return least is not None and least.unit == "characters" and not a_list and len(said) < least.number

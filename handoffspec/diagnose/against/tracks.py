@@ -1,0 +1,82 @@
+"""What a field of one ticket held when, as far as its history says.
+
+A value is a text, `EMPTY`, or None where the history does not say. Where events of one moment, or a gap, leave several
+values possible, all of them are: whoever judges must ask whether every one of them is against the rule.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Final, TypeAlias
+
+Value: TypeAlias = str | None
+EMPTY: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a field, in the spec's words."""
+
+    at: datetime
+    before: Value
+    after: Value
+    who: str | None = None
+
+
+class Track:
+    """The changes of one field of one ticket, in order of time."""
+
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
+        ordered = sorted(changes, key=lambda change: change.at)
+        groups = [(at, tuple(found)) for at, found in groupby(ordered, key=lambda change: change.at)]
+        self.moments = [at for at, _ in groups]
+        self.groups = [found for _, found in groups]
+        self._during = [_between(self.groups, number) for number in range(len(groups) + 1)]
+
+    def over(self, start: datetime, end: datetime) -> frozenset[Value]:
+        """Every value that it may have had from one moment to another, both included."""
+        first, last = bisect_left(self.moments, start), bisect_right(self.moments, end)
+        held = frozenset[Value]().union(*self._during[first : last + 1])
+        return held.union(*({change.after for change in group} for group in self.groups[first:last]))
+
+    def before(self, at: datetime) -> Value:
+        """What it held just before a moment; None where that is not certain."""
+        return _only(self._during[bisect_left(self.moments, at)])
+
+    def after(self, at: datetime) -> Value:
+        """What it held just after a moment; None where that is not certain."""
+        return _only(self._during[bisect_right(self.moments, at)])
+
+    def steps(self) -> Iterable[tuple[datetime, Value, Value]]:
+        """Each change as it is certain to have been: when, from what, to what. Changes of one moment stand as told."""
+        for number, group in enumerate(self.groups):
+            for change in group:
+                before = change.before
+                if before is None and len(group) == 1:
+                    before = _only(self._during[number])
+                yield change.at, before, change.after
+
+
+def _only(values: frozenset[Value]) -> Value:
+    return next(iter(values)) if len(values) == 1 else None
+
+
+def _between(groups: list[tuple[Change, ...]], number: int) -> frozenset[Value]:
+    """What is said of the time between one group of changes and the next."""
+    left = _end([c.after for c in groups[number - 1]], [c.before for c in groups[number - 1]]) if number else None
+    right = (
+        _end([c.before for c in groups[number]], [c.after for c in groups[number]]) if number < len(groups) else None
+    )
+    said = frozenset(value for value in (left, right) if value is not None)
+    return frozenset((*said, None)) if len(said) != 1 else said
+
+
+def _end(these: list[Value], others: list[Value]) -> Value:
+    """The value at one end of the changes of one moment: the one that none of the others leads on from."""
+    left = list(these)
+    for value in others:
+        if value in left and len(left) > 1:
+            left.remove(value)
+    return left[0] if len(left) == 1 else None
