@@ -21,8 +21,6 @@ from handoffspec.diagnose.xes import read_xes
 
 _GZIP: Final = b"\x1f\x8b"
 _HEAD: Final = 1 << 16
-_MOST_JSON: Final = 256 * 1024 * 1024
-"""Bytes of an answer of an API, which is read at once. Tables and XES are read piece by piece."""
 
 
 @contextmanager
@@ -75,13 +73,15 @@ def _add(store: Store, plain: Path, file: BinaryIO, shown: str, chosen: Mapping[
         raise UnreadableHistoryError("it is empty.", "Export it again.")
     if start[:1] == b"<" and b"<log" not in head:
         raise UnreadableHistoryError("it is XML or a page for a browser, and no XES log.", "Export it as XES or CSV.")
-    events = None
+    events, notes = None, list[str]()
     if start[:1] == b"<":
         events = read_xes(file)
-    elif start[:1] in b"{[" and plain.stat().st_size <= _MOST_JSON:
-        events = read_export(file.read(_MOST_JSON + 1))
+    elif start[:1] in b"{[":
+        file.seek(head.find(start[:1]))
+        events = read_export(file, notes)
     if events is not None:
         store.add_events(events, shown, system, _position(file, plain.stat().st_size))
+        store.notes += [f"{shown}: {note}" for note in notes]
     else:
         store.add_table(plain, _form(start), shown, chosen, system)
 

@@ -1,6 +1,5 @@
 """The one form that every history is brought into: an event of a ticket."""
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 
@@ -32,6 +31,15 @@ class Event(NamedTuple):
     priority: str | None = None
 
 
-COLUMNS: Final = Event._fields
-
-Events = Iterator[Event]
+KINDS: Final = {
+    "state": "status",
+    "incident_state": "status",
+    "group_id": "team",
+    "assignment_group": "team",
+    "assignee": "person",
+    "assignee_id": "person",
+    "assigned_to": "person",
+    "comments": "comment",
+    "work_notes": "comment",
+}
+"""Fields that are the same wherever they occur, with the kind of event that their change is."""

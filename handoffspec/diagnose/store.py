@@ -11,7 +11,7 @@ import duckdb
 
 from handoffspec.diagnose import cells
 from handoffspec.diagnose.columns import PARTS, mapping_of
-from handoffspec.diagnose.event import Event, UnreadableHistoryError
+from handoffspec.diagnose.event import KINDS, Event, UnreadableHistoryError
 from handoffspec.diagnose.tables import Form, broken_rows, open_table
 from handoffspec.diagnose.words import amount
 
@@ -161,20 +161,22 @@ class Store:
 
     def _insert(self, source: str, parts: Mapping[str, str], shown: str, system: str | None) -> None:
         """Events out of `source`. `parts`: the expression for each part that it has."""
-        cleaned = ", ".join(f"{cells.text(parts[part])} AS {part}_" for part in PARTS if part in parts)
-        has = {part: f"{part}_" if part in parts else "NULL" for part in PARTS}
-        kind = f"lower({has['kind']})"
-        words = f"CASE WHEN {has['to']} IS NULL AND {has['text']} IS NOT NULL THEN 'comment' ELSE 'status' END"
+        expressions = {part: cells.text(parts[part]) if part in parts else "NULL::VARCHAR" for part in PARTS}
+        cleaned = ", ".join(f"{expression} AS {part}_" for part, expression in expressions.items())
+        known = " ".join(f"WHEN '{name}' THEN '{kind}'" for name, kind in KINDS.items())
+        named = f"CASE lower(kind_) {known} ELSE lower(kind_) END"
+        words = "CASE WHEN to_ IS NULL AND text_ IS NOT NULL THEN 'comment' ELSE 'status' END"
         moved, ranked = (
-            f"CASE WHEN {kind} = '{part}' THEN coalesce({has['to']}, {has[part]}) ELSE {has[part]} END"
-            for part in ("team", "priority")
+            f"CASE WHEN kind_ = '{part}' THEN coalesce(to_, {part}_) ELSE {part}_ END" for part in ("team", "priority")
         )
         given = _literal(system) if system is not None else "NULL"
         [count] = self.connection.execute(f"""
-            INSERT INTO events SELECT ticket_, {cells.moment("time_")},
-              coalesce({kind}, {words}), {has["from"]}, {has["to"]}, {has["who"]}, {moved}, {has["text"]},
-              lower(coalesce({has["system"]}, {given})), {has["link"]}, {ranked}
-            FROM (SELECT {cleaned} FROM {source})""").fetchone() or (0,)  # noqa: S608 - quoted by us
+            INSERT INTO events SELECT ticket_, {cells.moment("time_")}, kind_, from_,
+              CASE WHEN kind_ <> 'comment' THEN to_ END, who_, {moved},
+              CASE WHEN kind_ = 'comment' THEN coalesce(text_, to_) ELSE text_ END,
+              lower(coalesce(system_, {given})), link_, {ranked}
+            FROM (SELECT * REPLACE (coalesce({named}, {words}) AS kind_) FROM (SELECT {cleaned} FROM {source}))
+            """).fetchone() or (0,)  # noqa: S608 - quoted by us
         if not count:
             self.notes.append(f"{shown}: holds no event")
 

@@ -29,7 +29,8 @@ WITH known AS (
     last_value(system IGNORE NULLS) OVER sofar AS system_now,
     last_value(system IGNORE NULLS) OVER before AS system_before,
     last_value(priority IGNORE NULLS) OVER sofar AS priority_now,
-    last_value(priority IGNORE NULLS) OVER before AS priority_before
+    coalesce(last_value(priority IGNORE NULLS) OVER before, CASE WHEN kind = 'priority' THEN from_ END)
+      AS priority_before
   FROM (
     SELECT *, CASE WHEN kind = 'team' THEN from_ END AS team_from, CASE WHEN kind = 'status' THEN to_ END AS status
     FROM events)
