@@ -29,6 +29,7 @@ _PARTS: Final = {
     "files": "A file of tickets to a file of results",
     "jobs": "Two processes",
     "peak": "Memory",
+    "growth": "How one ticket's cost grows",
 }
 _MANY: Final = 30_000
 _BLOCK: Final = 1000
@@ -106,7 +107,14 @@ def _peak(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Itera
     return scaling.peak(run, plan, _repeated(folder, few), _repeated(folder, many), (few, many))
 
 
-_PART: Final = {"memory": _memory, "files": _files, "jobs": _jobs, "peak": _peak}
+def _growth(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Iterator[str]:  # noqa: ARG001
+    from tests.benchmarks import growth_mapping  # noqa: PLC0415
+
+    drawn = None if quick else ROOT / "docs" / "growth-mapping.svg"
+    return growth_mapping.measure(at / "venv" / "bin", rounds, drawn, quick=quick)
+
+
+_PART: Final = {"memory": _memory, "files": _files, "jobs": _jobs, "peak": _peak, "growth": _growth}
 
 
 def _written(folder: Path, count: int) -> tuple[Path, list[dict[str, Any]]]:
