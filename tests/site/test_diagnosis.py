@@ -83,12 +83,30 @@ def test_a_timeline_draws_each_stretch_as_what_it_was(page: Element, data: Any) 
 
 
 def test_bars_are_as_long_as_what_they_stand_for(page: Element, data: Any) -> None:
-    [svg] = [
-        svg for svg in page.all("svg") if svg.attributes["class"] == "picture bars" and "Time by status" in svg.text
-    ]
-    widths = [float(rect.attributes["width"]) for rect in svg.all("rect")]
-    spent = [state["seconds"] for state in data["states"] if state["means"] != "done"][: len(widths)]
-    assert [round(width / widths[0], 2) for width in widths] == pytest.approx([s / spent[0] for s in spent], abs=0.02)
+    before = [state for state in data["states"] if MEANS[state["means"]] != "done"]
+    expected = {
+        "Time by status": [(said("seconds", one["seconds"], ""), one["seconds"]) for one in before],
+        "Tickets that came straight back": [
+            (f"{one['back']:,} time{'' if one['back'] == 1 else 's'}", one["back"]) for one in data["pairs"]
+        ],
+        "Time by team": [
+            (f"{said('delay', one['delay'], '')} delay", one["delay"] + one["work"] + one["customer"])
+            for one in data["teams"]
+        ],
+    }
+    for kind in ("team", "status", "system"):
+        found = [one for one in data["boundaries"] if one["kind"] == kind and one["delay"]]
+        expected[f"Delay after a change of {kind}"] = [(said("delay", o["delay"], ""), o["delay"]) for o in found]
+    drawn = {svg.all("title")[0].text: svg for svg in page.all("svg") if svg.attributes["class"] == "picture bars"}
+    assert set(drawn) == {title for title, bars in expected.items() if bars}
+    for title, svg in drawn.items():
+        rows = [row for row in svg.all("g") if row.attributes["class"] == "row"]
+        assert [row.all("text")[1].text for row in rows] == [words for words, _ in expected[title][:10]]
+        lengths = [sum(float(rect.attributes["width"]) for rect in row.all("rect")) for row in rows]
+        longest = max(length for _, length in expected[title][:10])
+        assert [length / max(lengths) for length in lengths] == pytest.approx(
+            [length / longest for _, length in expected[title][:10]], abs=0.02
+        )
 
 
 def test_the_transfers_that_are_drawn_are_those_with_the_most_delay(page: Element, data: Any) -> None:
