@@ -38,7 +38,7 @@ def measure(programs: Path, rounds: int, drawn: Path | None, *, quick: bool) -> 
         yield f"\nIt grows with the power {slope(points):.2f} of the {title} (log against log).\n\n"
         curves.append(Curve(title, tuple(points)))
     if drawn is not None:
-        drawn.write_text(plot("What one ticket costs", "number of them", "µs a ticket", curves), encoding="utf-8")
+        drawn.write_text(plot("What one ticket costs", "number of them", "µs", curves), encoding="utf-8")
 
 
 def _each(programs: Path, kind: str, sizes: Sequence[int], rounds: int) -> dict[int, list[float]]:

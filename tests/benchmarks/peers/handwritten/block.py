@@ -81,7 +81,9 @@ def _shortened(text: str, most: int) -> tuple[list[dict[str, Any]], str]:
 
 def _plain(text: str) -> bool:
     """Whether a text says everything with line feeds and what can be seen."""
-    return (text.isascii() and text.replace("\n", "").isprintable()) or long_way.HIDDEN(text) is None
+    if text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable()):
+        return True
+    return long_way.HIDDEN(text) is None
 
 
 def _lines(text: str) -> list[dict[str, Any]]:
@@ -136,9 +138,8 @@ def _text(value: str | None) -> str:
 
 def _quoted(words: str) -> str:
     """Words between signs where they could be taken for something else."""
-    marker = words[0] == "(" and words in _MARKERS
-    plain = words == words.strip() and "\n" not in words and words[0] != '"' and not marker
-    return words if plain else f'"{words}"'
+    odd = words[0] in '"(' and (words[0] == '"' or words in _MARKERS)
+    return words if not odd and "\n" not in words and words == words.strip() else f'"{words}"'
 
 
 def _number(value: str | int | None) -> str:

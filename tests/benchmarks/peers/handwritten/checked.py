@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, Final
 
 from tests.benchmarks.peers.handwritten import long_way
@@ -28,6 +27,7 @@ _NONE: Final = type(None)
 _TEXT: Final = frozenset({str, _NONE})
 _WHOLE: Final = frozenset({int, _NONE})
 _ID: Final = frozenset({int, str, _NONE})
+_SAID: Final = frozenset({int, str})
 _ONE_VALUE: Final = frozenset({int, str, float, bool, _NONE})
 _FLAG: Final = frozenset({bool, _NONE})
 _LIST: Final = frozenset({list, _NONE})
@@ -78,6 +78,8 @@ IMPACT, PEOPLE, SYSTEM, FUNCTION, STEPS, ACTION, RESULT, FIXED_IN = _NUMBERS = r
 DUE: Final = -3
 """Where the due date stands beside the custom fields."""
 _PATHS: Final = {number: f"custom_fields[id={number}].value" for number in _NUMBERS}
+_EMPTY: Final = dict.fromkeys(_NUMBERS)
+_NOBODY: Final[dict[Any, dict[str, Any]]] = {}
 _TEXTS: Final = ((SYSTEM, 255), (FUNCTION, 255), (ACTION, 2000), (FIXED_IN, 255))
 
 
@@ -90,14 +92,14 @@ def checked(ticket: dict[str, Any]) -> dict[int, Any]:
     for key, options in _CHOICES:
         _choice(get(key), options, key)
     due = _moment(get("due_at"), "due_at")
-    for key in ("created_at", "updated_at"):
-        _moment(get(key), key)
+    _moment(get("created_at"), "created_at")
+    _moment(get("updated_at"), "updated_at")
     for key in ("requester_id", "submitter_id"):
         if (person := get(key)) is not None and type(person) is not int:
-            person_of(person, {}, key)
+            person_of(person, _NOBODY, key)
     _lists(ticket)
     _nested(ticket)
-    custom = _custom(get("custom_fields"))
+    custom = _custom(get("custom_fields") or ())
     custom[DUE] = due
     _limits(ticket, custom)
     return custom
@@ -106,13 +108,22 @@ def checked(ticket: dict[str, Any]) -> dict[int, Any]:
 def _lists(ticket: dict[str, Any]) -> None:
     get = ticket.get
     for key in ("email_cc_ids", "follower_ids"):
-        for number, person in enumerate(get(key) or ()):
-            person_of(person, {}, f"{key}[{number}]", none_is_one=False)
-    for number, tag in enumerate(get("tags") or ()):
-        if type(tag) is not str or _BLANK(tag):
-            raise RefusedError("HS1201", f"tags[{number}]")
-    _all_are(int, get("sharing_agreement_ids"), "sharing_agreement_ids")
-    _all_are(int, get("followup_ids"), "followup_ids")
+        if people := get(key):
+            _people(people, key)
+    if tags := get("tags"):
+        for number, tag in enumerate(tags):
+            if type(tag) is not str or _BLANK(tag):
+                raise RefusedError("HS1201", f"tags[{number}]")
+    if numbers := get("sharing_agreement_ids"):
+        _all_are(int, numbers, "sharing_agreement_ids")
+    if numbers := get("followup_ids"):
+        _all_are(int, numbers, "followup_ids")
+
+
+def _people(people: list[Any], key: str) -> None:
+    for number, person in enumerate(people):
+        if type(person) is not int:
+            person_of(person, _NOBODY, f"{key}[{number}]", none_is_one=False)
 
 
 def _choice(value: object, options: Iterable[str | None], path: str) -> None:
@@ -124,26 +135,23 @@ def _choice(value: object, options: Iterable[str | None], path: str) -> None:
         raise RefusedError("HS1202", path)
 
 
-_UTC: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
+_UTC: Final = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII
+).fullmatch
+"""A time in UTC as Zendesk writes it, on a day that every month has."""
 
 
 def _moment(value: object, path: str) -> str | None:
     """A time in UTC, whatever it was written in."""
-    if value is None:
-        return None
-    if type(value) is str and _UTC(value):
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            raise RefusedError("HS1201", path) from None
-        return value
+    if value is None or (type(value) is str and _UTC(value)):
+        return value  # type: ignore[return-value]
     if type(value) is not str or (moment := long_way.moment(value)) is None:
         raise RefusedError("HS1201", path)
     return moment
 
 
-def _all_are(kind: type, values: list[object] | None, path: str) -> None:
-    for number, value in enumerate(values or ()):
+def _all_are(kind: type, values: list[object], path: str) -> None:
+    for number, value in enumerate(values):
         if type(value) is not kind:
             raise RefusedError("HS1201", f"{path}[{number}]")
 
@@ -162,24 +170,23 @@ def _nested(ticket: dict[str, Any]) -> None:
             raise RefusedError("HS1201", "satisfaction_rating.comment")
 
 
-def _custom(listed: list[Any] | None) -> dict[int, Any]:
+def _custom(listed: Iterable[Any]) -> dict[int, Any]:
     try:
-        custom = {field["id"]: field["value"] for field in listed or ()}
+        values = {**_EMPTY, **{field["id"]: field["value"] for field in listed}}
     except (KeyError, TypeError):  # an element that is no custom field
         raise RefusedError("HS1201", "custom_fields") from None
-    values = {number: custom.get(number) for number in _NUMBERS}
     _choice(values[IMPACT], IMPACTS, _PATHS[IMPACT])
     _choice(values[RESULT], _RESULTS, _PATHS[RESULT])
     for number, _ in _TEXTS:
         if type(values[number]) not in _TEXT:
             raise RefusedError("HS1201", _PATHS[number])
-    if (people := values[PEOPLE]) is not None:
-        values[PEOPLE] = people = _listed(people, _PATHS[PEOPLE])
+    if (people := values[PEOPLE]) is not None and (people := _listed(people, _PATHS[PEOPLE])) is not None:
         _all_are(str, people, _PATHS[PEOPLE])
-    if (steps := values[STEPS]) is not None:
-        values[STEPS] = steps = _listed(steps, _PATHS[STEPS])
-        for number, step in enumerate(steps or ()):
+    values[PEOPLE] = people
+    if (steps := values[STEPS]) is not None and (steps := _listed(steps, _PATHS[STEPS])) is not None:
+        for number, step in enumerate(steps):
             _step(step, number)
+    values[STEPS] = steps
     return values
 
 
@@ -206,8 +213,6 @@ def _step(step: object, number: int) -> None:
 
 
 _BLANK: Final = re.compile(r"\s").search
-
-
 _REQUIRED_TO_SOLVE: Final = ("status", "requester_id", "assignee_id")
 
 
@@ -253,11 +258,15 @@ def person_of(
             raise RefusedError("HS1201", path)
         known = users.get(person.get("id"))
         return {**(_parts(known) if known else {}), **person}
-    if type(value) not in (int, str) or value == "":
+    if type(value) not in _SAID or value == "":
         raise RefusedError("HS1201", path)
     known = users.get(value)
     return {**_parts(known), "id": value} if known else {"id": value}
 
 
 def _parts(user: dict[str, Any]) -> dict[str, Any]:
-    return {part: said for part in ("id", "email", "name") if (said := user.get(part)) and type(said) in (str, int)}
+    person = {}
+    for part in ("id", "email", "name"):
+        if (said := user.get(part)) and type(said) in _SAID:
+            person[part] = said
+    return person
