@@ -13,11 +13,12 @@ import duckdb
 
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.progress import watched_work
+from handoffspec.diagnose.columns import told
 from handoffspec.diagnose.event import UnreadableHistoryError
 from handoffspec.diagnose.exports import read_export
 from handoffspec.diagnose.store import Store
 from handoffspec.diagnose.tables import Form
-from handoffspec.diagnose.xes import read_xes
+from handoffspec.diagnose.xes import read_xes, xes_mapping
 
 _GZIP: Final = b"\x1f\x8b"
 _HEAD: Final = 1 << 16
@@ -75,7 +76,10 @@ def _add(store: Store, plain: Path, file: BinaryIO, shown: str, chosen: Mapping[
         raise UnreadableHistoryError("it is XML or a page for a browser, and no XES log.", "Export it as XES or CSV.")
     events, notes = None, list[str]()
     if start[:1] == b"<":
-        events = read_xes(file)
+        mapping = xes_mapping(file, chosen)
+        file.seek(0)
+        store.notes += [f"{shown}: {told(mapping)}"] if mapping else []
+        events = read_xes(file, mapping)
     elif start[:1] in b"{[":
         file.seek(head.find(start[:1]))
         events = read_export(file, notes)

@@ -53,3 +53,8 @@ def mapping_of(columns: Sequence[str], chosen: Mapping[str, str]) -> dict[str, s
                 f"no column looks like the {part}.", f"Say which it is: --column {part}=NAME. There are {listed}."
             )
     return {part: found[part] for part in PARTS if part in found}
+
+
+def told(mapping: Mapping[str, str]) -> str:
+    """What was guessed, for people."""
+    return ", ".join(f"{part} = {column}" for part, column in mapping.items())

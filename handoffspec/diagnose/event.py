@@ -16,8 +16,9 @@ class Event(NamedTuple):
 
     ticket: str | None
     time: str | None
-    kind: str = "status"
-    """status, team, person, priority, comment, question, created, or the name of another field."""
+    kind: str | None = "status"
+    """status, team, person, priority, comment, question, created, or the name of another field. None: a status, or a
+    comment where there is a text and no status."""
     from_: str | None = None
     to: str | None = None
     who: str | None = None

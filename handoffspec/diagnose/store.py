@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 
 from handoffspec.diagnose import cells
-from handoffspec.diagnose.columns import PARTS, mapping_of
+from handoffspec.diagnose.columns import PARTS, mapping_of, told
 from handoffspec.diagnose.event import KINDS, Event, UnreadableHistoryError
 from handoffspec.diagnose.tables import Form, broken_rows, open_table
 from handoffspec.diagnose.words import amount
@@ -98,7 +98,7 @@ class Store:
         try:
             table = open_table(self.connection, link, form)
             mapping = mapping_of(tuple(table.columns), chosen)
-            self.notes.append(f"{shown}: " + ", ".join(f"{part} = {column}" for part, column in mapping.items()))
+            self.notes.append(f"{shown}: {told(mapping)}")
             self.notes += [f"{shown}: {note}" for note in table.notes]
             parts = {part: table.columns[name] for part, name in mapping.items()}
             try:

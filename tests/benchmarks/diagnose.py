@@ -22,7 +22,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from handoffspec.diagnose.xes import read_xes
+from handoffspec.diagnose.xes import read_xes, xes_mapping
 
 HANDOFF: Final = Path(sys.executable).parent / "handoff"
 COUNT_TABLE: Final = "import duckdb, sys; print(duckdb.sql(f\"SELECT count(*) FROM read_csv('{sys.argv[1]}')\"))"
@@ -76,7 +76,9 @@ def as_csv(log: Path, at: Path) -> Path:
         if not file.read(200).lstrip().startswith(b"<"):
             return log
         file.seek(0)
-        rows = ((e.ticket, e.time, e.to, e.team, e.who, e.priority) for e in read_xes(file))
+        mapping = xes_mapping(file, {})
+        file.seek(0)
+        rows = ((e.ticket, e.time, e.to, e.team, e.who, e.priority) for e in read_xes(file, mapping))
         write_csv(at / "log.csv", ("ticket", "time", "status", "team", "who", "priority"), rows)
     return at / "log.csv"
 

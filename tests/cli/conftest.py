@@ -1,5 +1,6 @@
 """The program as a user starts it: a process of its own, in an empty folder."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from handoffspec.cli import frame
 
 SPECS = Path(__file__).parents[2] / "specs"
 PROGRAM = Path(sys.executable).parent / "handoff"
@@ -49,6 +52,28 @@ def handoff(tmp_path: Path, environ: dict[str, str]) -> Handoff:
         )
         outcome = Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in outcome.err, outcome.err
+        assert "a mistake in handoff itself" not in outcome.err, outcome.err
+        return outcome
+
+    return run
+
+
+@pytest.fixture
+def handoff_here(tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Handoff:
+    """The same in this process, where starting the program is not the point: a tenth of a second instead of half."""
+
+    def run(*arguments: str, stdin: str | bytes = b"") -> Outcome:
+        given = io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin)
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for name in {*os.environ, *environ}:
+                patch.setenv(name, environ[name]) if name in environ else patch.delenv(name)
+            patch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="utf-8"))
+            patch.setattr("sys.stdout", out)
+            patch.setattr("sys.stderr", err)
+            status = frame._run(list(arguments))
+        outcome = Outcome(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
         assert "a mistake in handoff itself" not in outcome.err, outcome.err
         return outcome
 

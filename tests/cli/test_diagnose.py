@@ -16,6 +16,11 @@ STATUSES = ["Queued", "In Progress", "Waiting for customer", "On hold", "Resolve
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
+@pytest.fixture
+def handoff(handoff_here):
+    return handoff_here
+
+
 @pytest.fixture(scope="module")
 def log():
     """Rows (ticket, time, status, team, person) in order; some do not say the team."""
