@@ -10,13 +10,18 @@ ROOT: Final = Path(__file__).parents[2]
 
 
 def environment(at: Path, *peers: str) -> Path:
-    """A new environment below `at`; the folder of its programs."""
-    wheels = at / "wheels"
-    subprocess.run([sys.executable, "-m", "venv", at / "venv"], check=True)
-    pip = [str(at / "venv" / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    """An environment below `at`, new or with a new wheel; the folder of its programs."""
+    programs, wheels = at / "venv" / "bin", at / "wheels"
+    pip = [str(programs / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    if not programs.exists():
+        subprocess.run([sys.executable, "-m", "venv", at / "venv"], check=True)
+        subprocess.run([*pip, "install", *peers], check=True)
+    shutil.rmtree(wheels, ignore_errors=True)
     subprocess.run([*pip, "wheel", "--no-deps", "-w", wheels, ROOT], check=True)
-    subprocess.run([*pip, "install", *wheels.glob("*.whl"), *peers], check=True)
-    return at / "venv" / "bin"
+    built = list(wheels.glob("*.whl"))
+    subprocess.run([*pip, "install", *built], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--force-reinstall", *built], check=True)
+    return programs
 
 
 def node_modules(at: Path, *packages: str) -> Path | None:
@@ -24,7 +29,8 @@ def node_modules(at: Path, *packages: str) -> Path | None:
     if shutil.which("node") is None or shutil.which("npm") is None:
         return None
     folder = at / "node"
-    folder.mkdir(exist_ok=True)
-    quiet = ["--silent", "--no-fund", "--no-audit"]
-    subprocess.run(["npm", "install", *quiet, *packages], cwd=folder, check=True)
+    if not folder.exists():
+        folder.mkdir()
+        quiet = ["--silent", "--no-fund", "--no-audit"]
+        subprocess.run(["npm", "install", *quiet, *packages], cwd=folder, check=True)
     return folder / "node_modules"

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,9 +32,21 @@ _PARTS: Final = {
     "peak": "Memory",
     "growth": "How one ticket's cost grows",
 }
-_MANY: Final = 30_000
 _BLOCK: Final = 1000
+"""Tickets that a long file repeats."""
 _PEERS: Final = ("glom", "jq", "jsonata-python", "duckdb", "orjson", "msgspec", "zstandard")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: tickets in memory, in a file, in a file for the memory that is held; rounds."""
+
+    memory: int
+    file: int
+    few: int
+    most: int
+    rounds: int
+    quick: bool
 
 
 def main() -> None:
@@ -42,25 +55,29 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few tickets and rounds: whether it runs, not how fast")
     parser.add_argument("--parts", default=",".join(_PARTS))
     parser.add_argument("--rounds", type=int)
+    parser.add_argument("--tickets", type=int, help="in the file of the parts files and jobs")
+    parser.add_argument("--most", type=int, help="in the longer file of the part peak")
     parser.add_argument("--at", type=Path, help="a folder for the environment, kept")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    rounds = given.rounds or (2 if given.quick else 7)
     if given.inside is not None:
-        _inside(given.inside, given.parts.split(","), rounds, quick=given.quick)
+        _inside(given.inside, given.parts.split(","), _size(given))
         return
     with tempfile.TemporaryDirectory() as folder:
         at = given.at or Path(folder)
-        if not (at / "venv").exists():
-            at.mkdir(exist_ok=True)
-            environment(at, *_PEERS)
-            node_modules(at, "jsonata@2")
-        options = ["--inside", at, "--parts", given.parts, "--rounds", str(rounds), *(["--quick"] * given.quick)]
-        command = [at / "venv" / "bin" / "python", "-m", "tests.benchmarks.mapping", *options]
+        programs = environment(at, *_PEERS)
+        node_modules(at, "jsonata@2")
+        command = [programs / "python", "-m", "tests.benchmarks.mapping", *sys.argv[1:], "--inside", at]
         sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 
-def _inside(at: Path, parts: list[str], rounds: int, *, quick: bool) -> None:
+def _size(given: argparse.Namespace) -> Size:
+    usual = Size(40, 400, 100, 1000, 2, True) if given.quick else Size(400, 30_000, 10_000, 1_000_000, 7, False)
+    asked = {"file": given.tickets, "most": given.most, "rounds": given.rounds}
+    return replace(usual, **{name: number for name, number in asked.items() if number})
+
+
+def _inside(at: Path, parts: list[str], size: Size) -> None:
     from tests.benchmarks import project  # noqa: PLC0415 - the project of the environment
 
     _say(f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}\n")
@@ -68,50 +85,51 @@ def _inside(at: Path, parts: list[str], rounds: int, *, quick: bool) -> None:
         plan = project.compiled(at / "venv" / "bin", Path(folder), project.SPEC, "--env", "sandbox")
         for part in parts:
             _say(f"\n### {_PARTS[part]}\n\n")
-            for text in _PART[part](at, Path(folder), plan, rounds, quick):
+            for text in _PART[part](at, Path(folder), plan, size):
                 _say(text)
 
 
-def _memory(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Iterator[str]:
+def _memory(at: Path, folder: Path, plan: Path, size: Size) -> Iterator[str]:
     from tests.benchmarks import memory, project  # noqa: PLC0415 - what a part needs
 
     loaded = project.plan_of(plan)
-    file, given = _written(folder, 40 if quick else 400)
+    file, given = _written(folder, size.memory)
     modules = at / "node" / "node_modules"
     found = modules if modules.exists() else None
-    return memory.measure(project.reference(loaded), project.executor(loaded), given, file, found, rounds)
+    return memory.measure(project.reference(loaded), project.executor(loaded), given, file, found, size.rounds)
 
 
-def _files(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Iterator[str]:
+def _files(at: Path, folder: Path, plan: Path, size: Size) -> Iterator[str]:
     from tests.benchmarks import files, project  # noqa: PLC0415
 
-    (few, given), many = _written(folder, 40 if quick else 400), 400 if quick else _MANY
+    few, given = _written(folder, size.memory)
     reference = project.reference(project.plan_of(plan))
     wanted = [reference(ticket) for ticket in given]
-    both = files.Files(_repeated(folder, many), few, many, len(given))
-    return files.measure(files.programs(at, plan), both, wanted, folder, rounds)
+    both = files.Files(_repeated(folder, size.file), few, size.file, len(given))
+    return files.measure(files.programs(at, plan), both, wanted, folder, size.rounds)
 
 
-def _jobs(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Iterator[str]:
+def _jobs(at: Path, folder: Path, plan: Path, size: Size) -> Iterator[str]:
     from tests.benchmarks import scaling  # noqa: PLC0415
 
-    many = 400 if quick else _MANY
-    return scaling.jobs(at / "venv" / "bin" / "handoff", plan, _repeated(folder, many), many, rounds)
+    tickets_of = _repeated(folder, size.file)
+    return scaling.jobs(at / "venv" / "bin" / "handoff", plan, tickets_of, size.file, size.rounds)
 
 
-def _peak(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Iterator[str]:  # noqa: ARG001 - each once
+def _peak(at: Path, folder: Path, plan: Path, size: Size) -> Iterator[str]:
     from tests.benchmarks import scaling  # noqa: PLC0415
 
-    few, many = (100, 1000) if quick else (10_000, 1_000_000)
-    run = at / "venv" / "bin" / "handoff"
-    return scaling.peak(run, plan, _repeated(folder, few), _repeated(folder, many), (few, many))
+    run, counts = at / "venv" / "bin" / "handoff", (size.few, size.most)
+    few, many = (_repeated(folder, count) for count in counts)
+    yield from scaling.peak(run, plan, few, many, counts)
+    many.unlink()
 
 
-def _growth(at: Path, folder: Path, plan: Path, rounds: int, quick: bool) -> Iterator[str]:  # noqa: ARG001
+def _growth(at: Path, folder: Path, plan: Path, size: Size) -> Iterator[str]:  # noqa: ARG001 - plans of its own
     from tests.benchmarks import growth_mapping  # noqa: PLC0415
 
-    drawn = None if quick else ROOT / "docs" / "growth-mapping.svg"
-    return growth_mapping.measure(at / "venv" / "bin", rounds, drawn, quick=quick)
+    drawn = None if size.quick else ROOT / "docs" / "growth-mapping.svg"
+    return growth_mapping.measure(at / "venv" / "bin", size.rounds, drawn, quick=size.quick)
 
 
 _PART: Final = {"memory": _memory, "files": _files, "jobs": _jobs, "peak": _peak, "growth": _growth}
@@ -125,13 +143,13 @@ def _written(folder: Path, count: int) -> tuple[Path, list[dict[str, Any]]]:
 
 
 def _repeated(folder: Path, count: int) -> Path:
-    """A file of so many tickets, the same thousand again and again."""
-    block = _written(folder, min(count, _BLOCK))[0].read_bytes()
-    file = folder / f"repeated{count}.ndjson"
-    if not file.exists():
-        with file.open("wb") as out:
-            for _ in range(max(1, count // _BLOCK)):
-                out.write(block)
+    """A file of so many tickets, the same ones again and again."""
+    lines = _written(folder, min(count, _BLOCK))[0].read_bytes().splitlines(keepends=True)
+    block, file = b"".join(lines), folder / f"repeated{count}.ndjson"
+    with file.open("wb") as out:
+        for _ in range(count // len(lines)):
+            out.write(block)
+        out.writelines(lines[: count % len(lines)])
     return file
 
 
