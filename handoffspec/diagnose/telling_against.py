@@ -39,9 +39,14 @@ def against_lines(against: Against, findings: Sequence[Finding]) -> Iterator[str
         yield ""
         yield f"No event is from {system}, so nothing was held against it; --system {system} says that they are."
     held = {(one.owner, one.rule): one.times for one in against.judged}
+    before: tuple[str, str, str] | None = None
     for found in against.contradictions:
-        yield ""
+        rule = (found.place, found.owner, found.rule)
+        if rule != before:
+            yield ""
+            yield f"{found.place}: {found.owner}, {found.rule}"
         yield from _contradiction(found, held[found.owner, found.rule])
+        before = rule
     if not against.contradictions and against.judged:
         yield ""
         times = sum(one.times for one in against.judged)
@@ -77,13 +82,12 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _contradiction(found: Contradiction, looked: int) -> Iterator[str]:
-    yield f"{found.place}: {found.owner}, {found.rule}"
     yield f"  {found.said}"
-    seen = f"  {found.times:,} of {amount(looked, 'time')}, in {amount(found.tickets, 'ticket')}: "
+    seen = f"    {found.times:,} of {amount(looked, 'time')}, in {amount(found.tickets, 'ticket')}: "
     seen += ", ".join(found.examples) + (" and more" if found.tickets > len(found.examples) else "")
     first, last = f"{found.first:%Y-%m-%d %H:%M}", f"{found.last:%Y-%m-%d %H:%M}"
     yield f"{seen}; {first}" if first == last else f"{seen}; from {first} to {last}"
-    yield f"  {found.instead}"
+    yield f"    {found.instead}"
 
 
 def _unjudged(against: Against) -> Iterator[str]:

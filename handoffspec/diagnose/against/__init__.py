@@ -6,10 +6,11 @@ What a history does not say is not judged. A rule is contradicted only where eve
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from handoffspec.diagnose.against.book import Book, Spec, records_of
 from handoffspec.diagnose.against.copying import Copying
-from handoffspec.diagnose.against.crossings import apart, crossings
+from handoffspec.diagnose.against.crossings import apart, by_team, crossings
 from handoffspec.diagnose.against.descriptions import Description
 from handoffspec.diagnose.against.entering import Entering
 from handoffspec.diagnose.against.history import Shown, Ticket, shown, tickets
@@ -25,6 +26,8 @@ from handoffspec.diagnose.store import Store
 from handoffspec.schema.handoffs import Handoff
 
 __all__ = ["Against", "Contradiction", "Judged", "Prevention", "Spec", "Unjudged", "hold_against"]
+
+_ALL: Final = "all of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,16 @@ def hold_against(
     if seen and isinstance(cut, datetime):
         described = {s: Description(records[s][0], records[s][1], words[s], tally) for s in seen}
         names = frozenset(name.casefold() for name in integration)
-        judges = [_Judge(book, handoff, tally, names) for book, handoff in handoffs if _can_be_told(handoff, seen)]
+        judges = [
+            _Judge(book, handoff, tally, names) for book, handoff in handoffs if _can_be_told(handoff, seen, tally)
+        ]
         for ticket in tickets(store, words, seen):
             for history in ticket.histories:
                 described[history.system].judge(history)
             for judge in judges:
                 judge.ticket(ticket, cut)
         for judge in judges:
-            judge.entering.finish(seen)
+            judge.finish(seen)
     contradictions = tally.contradictions()
     preventions = (prevention(finding.pattern, handoff) for finding in findings for _, handoff in handoffs)
     return Against(
@@ -74,18 +79,28 @@ def hold_against(
     )
 
 
-def _can_be_told(handoff: Handoff, seen: dict[str, Shown]) -> bool:
-    """Whether a log can show which record is which: two kinds of one system it does not keep apart."""
+def _can_be_told(handoff: Handoff, seen: dict[str, Shown], tally: Tally) -> bool:
+    """Whether a log shows both sides, and what followed what."""
     systems = {handoff.source.system, handoff.destination.system}
-    return systems <= set(seen) and (handoff.within or len(systems) == 2)
+    if not systems <= set(seen):
+        return False
+    if not handoff.within and len(systems) < 2:
+        tally.unknown(handoff.name, _ALL, "two kinds of record of one system are not kept apart in a history")
+        return False
+    coarse = sorted(system for system in systems if seen[system].coarse)
+    if coarse:
+        why = f"the times of {' and '.join(coarse)} are whole hours or days, so what followed what is not to be seen"
+        tally.unknown(handoff.name, _ALL, why)
+    return not coarse
 
 
 class _Judge:
     """One handoff with all that is judged of it."""
 
     def __init__(self, book: Book, handoff: Handoff, tally: Tally, integration: frozenset[str]) -> None:
-        self._handoff = handoff
-        self.entering = Entering(book, handoff, tally)
+        self._handoff, self._tally = handoff, tally
+        self._crossed = False
+        self._entering = Entering(book, handoff, tally)
         self._taking_over = TakingOver(book, handoff, tally)
         self._returns = Returns(book, handoff, handoff.rollback, tally) if handoff.rollback else None
         sync, crosses = handoff.sync, not handoff.within
@@ -100,13 +115,36 @@ class _Judge:
     def ticket(self, ticket: Ticket, cut: datetime) -> None:
         """Hold one ticket against the handoff."""
         crossed = list(crossings(self._handoff, ticket))
+        self._crossed = self._crossed or bool(crossed)
         for crossing in crossed:
-            self.entering.judge(crossing)
-            self._taking_over.judge(crossing, cut)
+            if crossing.seen:
+                self._entering.judge(crossing)
+                self._taking_over.judge(crossing, cut)
             for part in self._in_step:
                 part.judge(crossing, cut)
         if self._returns is not None:
             for source in {id(one.scene.source) for one in crossed}:
                 self._returns.judge([one for one in crossed if id(one.scene.source) == source], cut)
-        for history in apart(self._handoff, ticket):
-            self.entering.judge_apart(history, cut)
+        for history in apart(self._handoff, ticket, "source"):
+            self._entering.judge_apart(history, cut)
+        for history in apart(self._handoff, ticket, "destination"):
+            self._entering.judge_other(history)
+
+    def finish(self, seen: dict[str, Shown]) -> None:
+        """What can only be said at the end of the log."""
+        self._entering.finish(seen)
+        if not self._crossed:
+            self._tally.unknown(self._handoff.name, _ALL, _unseen(self._handoff))
+
+
+def _unseen(handoff: Handoff) -> str:
+    """Why no ticket is seen to cross."""
+    start, end = handoff.from_end, handoff.to_end
+    if not handoff.within:
+        ends = f"{handoff.source.system} is linked to one of {handoff.destination.system} that began after it"
+        return f"no ticket of {ends}; the column `link` says which belong together"
+    if by_team(handoff):
+        said = f"no ticket goes from {start.held_by} to {end.held_by}"
+        return f"{said}; a team is known by its name, its title, or what its system calls its group (`named`)"
+    said = f"no ticket goes from {' or '.join(start.statuses)} to {' or '.join(end.statuses)}"
+    return f"{said} while its trigger can have held"

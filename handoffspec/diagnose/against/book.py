@@ -1,7 +1,7 @@
 """The rules of a spec with their places in its text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handoffspec.diagnose.against.tally import Kind, Rule
 from handoffspec.model.handoffs import ResolvedHandoff
@@ -23,12 +23,16 @@ class Book:
     """One spec, to be asked for its rules."""
 
     spec: Spec
+    _rules: dict[tuple[Kind, str, str], Rule] = field(default_factory=dict, compare=False)
 
     def rule(self, kind: Kind, handoff: Handoff, id_: str) -> Rule:
         """A rule of a handoff."""
-        places = next(one.places for one in self.spec.handoffs if one.value is handoff)
-        span = places.span(id_)
-        return Rule(kind, handoff.name, id_, f"{span.source.path}:{span.line}")
+        asked = (kind, handoff.name, id_)
+        if asked not in self._rules:
+            places = next(one.places for one in self.spec.handoffs if one.value.name == handoff.name)
+            span = places.span(id_)
+            self._rules[asked] = Rule(kind, handoff.name, id_, f"{span.source.path}:{span.line}")
+        return self._rules[asked]
 
     def described(self, kind: Kind, record: Record, what: str, name: str = "") -> Rule:
         """A part of a record's description: where a field or a status is declared, or else where such things begin."""

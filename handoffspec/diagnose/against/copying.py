@@ -1,8 +1,9 @@
 """Comments that should be on both sides, and what the synchronisation wrote where it may not."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handoffspec.diagnose.against.book import Book
@@ -28,6 +29,13 @@ class Copying:
     sync: Sync
     tally: Tally
     integration: frozenset[str]
+    _rules: dict[FieldRef, list[Rule]] = field(init=False, default_factory=lambda: defaultdict(list))
+    """By the field that they read or write."""
+
+    def __post_init__(self) -> None:
+        for rule in self.handoff.rules:
+            for ref in dict.fromkeys(_named(rule)):
+                self._rules[ref].append(rule)
 
     def judge(self, crossing: Crossing, cut: datetime) -> None:
         """Hold a ticket's comments and the integration's own changes against it."""
@@ -80,7 +88,7 @@ class Copying:
         history = crossing.scene.source if side == "source" else crossing.receiver
         for name in history.changes:
             ref = FieldRef(side, name)
-            rules = [rule for rule in self.handoff.rules if ref in _named(rule)]
+            rules = self._rules.get(ref, [])
             if not self.integration:
                 for rule in rules:
                     if rule.flow != "both" or rule.once:

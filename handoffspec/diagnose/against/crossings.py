@@ -8,6 +8,7 @@ from typing import Final
 from handoffspec.diagnose.against.conditions import SLACK, Scene, ever
 from handoffspec.diagnose.against.history import History, Ticket
 from handoffspec.diagnose.against.tracks import Track
+from handoffspec.schema.conditions import Side
 from handoffspec.schema.handoffs import Handoff
 
 _AT_LEAST: Final = timedelta(hours=1)
@@ -15,7 +16,10 @@ _AT_LEAST: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A ticket that crossed. `alone`: neither record belongs to any other, so that what one shows is of the other."""
+    """A ticket that crossed. `alone`: neither record belongs to any other, so that what one shows is of the other.
+
+    `seen`: the log shows the crossing itself, and does not begin later.
+    """
 
     scene: Scene
     began: datetime
@@ -24,6 +28,7 @@ class Crossing:
     left: datetime | None
     """Within one system: when it was elsewhere again."""
     alone: bool = True
+    seen: bool = True
 
     @property
     def ticket(self) -> str:
@@ -56,14 +61,23 @@ def crossings(handoff: Handoff, ticket: Ticket) -> Iterator[Crossing]:
     for source in sources:
         for destination in destinations:
             # A record that was there before the ticket was not made by this handoff.
-            if source.first <= destination.first and (alone or _linked(source, destination)):
-                yield Crossing(Scene(source, destination), source.first, destination.first, None, alone)
+            seen = source.from_the_start and destination.from_the_start
+            if (not seen or source.first <= destination.first) and (alone or _linked(source, destination)):
+                at = max(source.first, destination.first)
+                yield Crossing(Scene(source, destination), source.first, at, None, alone, seen)
 
 
-def apart(handoff: Handoff, ticket: Ticket) -> Iterator[History]:
-    """Records of the source that belong to none of the destination."""
-    if not handoff.within and not ticket.of(handoff.destination.system):
-        yield from ticket.of(handoff.source.system)
+def by_team(handoff: Handoff) -> bool:
+    """Whether a handoff within one system is from one team to another, and not from one status to another."""
+    start, end = handoff.from_end, handoff.to_end
+    return bool(start.held_by and end.held_by and start.held_by != end.held_by)
+
+
+def apart(handoff: Handoff, ticket: Ticket, side: Side) -> Iterator[History]:
+    """Records of a side that belong to none of the other."""
+    other: Side = "destination" if side == "source" else "source"
+    if not handoff.within and not ticket.of(handoff.record(other).system):
+        yield from ticket.of(handoff.record(side).system)
 
 
 def _linked(one: History, other: History) -> bool:
@@ -74,18 +88,17 @@ def _linked(one: History, other: History) -> bool:
 
 
 def _within(handoff: Handoff, history: History) -> Iterator[Crossing]:
-    start, end = handoff.from_end, handoff.to_end
-    by_team = bool(start.held_by and end.held_by and start.held_by != end.held_by)
-    path = _teams(history) if by_team else list(history.status.steps())
-    came = {start.held_by} if by_team else set(start.statuses)
-    went = {end.held_by} if by_team else set(end.statuses)
+    start, end, teams = handoff.from_end, handoff.to_end, by_team(handoff)
+    path = _teams(history) if teams else list(history.status.steps())
+    came = {start.held_by} if teams else set(start.statuses)
+    went = {end.held_by} if teams else set(end.statuses)
     began = history.first
     for number, (at, before, after) in enumerate(path):
         if before not in came or after not in went or before == after:
             continue
         scene = Scene(history, history)
         # A change of status is this handoff only if its trigger fires: others make the same change for other reasons.
-        if by_team or ever(handoff.trigger, scene, at, at).possible:
+        if teams or ever(handoff.trigger, scene, at, at).possible:
             left = next((later for later, _, then in path[number + 1 :] if then not in went), None)
             yield Crossing(scene, began, at, left)
             began = at + SLACK

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from handoffspec.analysis.lifecycles.machine import Machine, machine
@@ -12,10 +12,19 @@ from handoffspec.diagnose.against.history import History
 from handoffspec.diagnose.against.tally import Kind, Rule, Tally
 from handoffspec.diagnose.against.tracks import EMPTY, Change
 from handoffspec.diagnose.against.vocabulary import Vocabulary
+from handoffspec.diagnose.states import Meaning, meaning
 from handoffspec.schema.spelling import identifier, quoted, value, word
 from handoffspec.schema.systems import Field, Record, Transition
 from handoffspec.schema.types import ChoiceType, NumberType, TextType
 
+_AS: Final[dict[Meaning, str]] = {
+    "work": "is doing, clock runs",
+    "queue": "is todo, clock runs",
+    "waiting": "is waiting, clock paused",
+    "customer": "is waiting, clock paused",
+    "done": "is done, clock stopped",
+}
+"""How a lifecycle says what time in a status means."""
 _LONGEST: Final = 60
 """Characters of a value that are shown."""
 
@@ -26,7 +35,7 @@ class Description:
     def __init__(self, book: Book, record: Record, words: Vocabulary, tally: Tally) -> None:
         self._record, self._words, self._tally = record, words, tally
         self._machine = machine("source", record, record.lifecycle) if record.lifecycle else None
-        self._described = cache(book.described)
+        self._rule = cache(partial(_described, book, record))
 
     def judge(self, history: History) -> None:
         """Hold one record's history against it."""
@@ -44,9 +53,6 @@ class Description:
     def _name(self) -> str:
         return f"{self._record.system}.{self._record.name}"
 
-    def _rule(self, kind: Kind, what: str, name: str = "") -> Rule:
-        return self._described(kind, self._record, what, name)
-
     def _against(self, rule: Rule, said: str, instead: str, history: History, at: datetime) -> None:
         self._tally.contradicted(rule, said, instead, history.ticket, at)
 
@@ -56,7 +62,7 @@ class Description:
         rule = self._rule("status", "lifecycle")
         for at, before, after in history.status.steps():
             if after is not None and after != EMPTY and after not in own.numbers:
-                instead = self._in_lifecycle(f"{word(after)} is doing")
+                instead = self._in_lifecycle(f"{word(after)} {_AS[meaning(after, {}) or 'work']}")
                 self._against(rule, f"it has no status {after}", instead, history, at)
             elif after:
                 self._tally.held(rule)
@@ -152,6 +158,10 @@ class Description:
                 f"{field.name} was changed in {names}, which does not allow it",
                 f"Add {field.name} to what it allows.",
             )
+
+
+def _described(book: Book, record: Record, kind: Kind, what: str, name: str = "") -> Rule:
+    return book.described(kind, record, what, name)
 
 
 def _number(said: str) -> float | None:

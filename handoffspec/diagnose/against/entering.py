@@ -1,11 +1,13 @@
 """What a handoff asks before a ticket crosses: its trigger, and what must travel."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from handoffspec.diagnose.against.book import Book
 from handoffspec.diagnose.against.conditions import SLACK, Scene, ever, truth
-from handoffspec.diagnose.against.crossings import Crossing, grace
+from handoffspec.diagnose.against.crossings import Crossing, by_team, grace
 from handoffspec.diagnose.against.history import History, Shown
 from handoffspec.diagnose.against.tally import Tally
 from handoffspec.diagnose.against.tracks import EMPTY, Value
@@ -25,13 +27,15 @@ class Entering:
     _stayed: list[tuple[str, datetime]] = field(default_factory=list)
     """Tickets that the trigger held for and that did not cross; whether the log would show it is known at its end."""
     _crossed: bool = False
+    _others: list[tuple[datetime, datetime, bool]] = field(default_factory=list)
+    """Records of the other side that belong to none here: from when to when, and whether they surely began then."""
 
     def judge(self, crossing: Crossing) -> None:
         """Whether it crossed as the handoff says."""
         self._crossed = True
         triggered = ever(self.handoff.trigger, crossing.scene, crossing.began, crossing.at)
         rule = self.book.rule("trigger", self.handoff, "trigger")
-        if self.handoff.within and not _by_team(self.handoff):
+        if self.handoff.within and not by_team(self.handoff):
             self.tally.unknown(self.handoff.name, "trigger", "whatever changes the status otherwise is no handoff")
         elif triggered.at is not None:
             self.tally.held(rule)
@@ -48,13 +52,18 @@ class Entering:
 
     def judge_apart(self, history: History, cut: datetime) -> None:
         """A record that belongs to none of the other side: whether the trigger held and nothing lets it stay."""
-        wait = grace(self.handoff) + timedelta(
-            seconds=max((_held(one) for one in self.handoff.requirements), default=0)
-        )
+        if not history.from_the_start:
+            return
+        wait = self._wait()
         scene = Scene(history, None)
         held = ever(self.handoff.trigger, scene, history.first, cut - wait)
         if held.at is not None and not self._may_stay(scene, held.at, wait):
             self._stayed.append((history.ticket, held.at))
+
+    def _wait(self) -> timedelta:
+        """How long a ticket may take to cross."""
+        longest = max((_held(one) for one in self.handoff.requirements), default=0)
+        return grace(self.handoff) + timedelta(seconds=longest)
 
     def _may_stay(self, scene: Scene, at: datetime, wait: timedelta) -> bool:
         """Whether a requirement, or where it was, can have kept it."""
@@ -73,14 +82,25 @@ class Entering:
         keeping = (one for one in self.handoff.requirements if _keeps(one))
         return any(_lacking(self.handoff, one, scene, at) is not False for one in keeping)
 
+    def judge_other(self, history: History) -> None:
+        """A record of the other side that belongs to none here: it may be the one that a ticket became."""
+        lifecycle = history.vocabulary.lifecycle
+        surely = lifecycle is not None and lifecycle.field in history.shown.befores and history.from_the_start
+        self._others.append((history.first, history.last, surely))
+
     def finish(self, seen: dict[str, Shown]) -> None:
         """Count those that stayed, if the log shows the other side of tickets that cross at that time."""
         other = seen.get(self.handoff.destination.system)
         if other is None or not self._crossed:
             return
         rule = self.book.rule("trigger", self.handoff, "trigger")
+        # A record that belongs to nobody, and may have begun or been taken up then, may be what the ticket became.
+        begun = sorted(self._others)
+        ends = list(accumulate((first if surely else last for first, last, surely in begun), max))
         for ticket, at in self._stayed:
-            if other.first <= at <= other.last:
+            number = bisect_right(begun, at + self._wait(), key=lambda one: one[0])
+            perhaps = number > 0 and ends[number - 1] >= at
+            if other.first <= at <= other.last and not perhaps:
                 said = f"the trigger held and no {self.handoff.destination.title.lower()} was made"
                 instead = (
                     "See whether these were escalated past the handoff, or whether the trigger asks for too little."
@@ -130,10 +150,6 @@ class Entering:
         if waited is None or waited + SLACK >= timedelta(seconds=outcome.seconds):
             return None
         return f"and the rule holds it for {span(outcome.seconds)}"
-
-
-def _by_team(handoff: Handoff) -> bool:
-    return handoff.from_end.held_by != handoff.to_end.held_by
 
 
 def _held(requirement: Requirement) -> int:

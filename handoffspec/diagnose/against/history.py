@@ -16,6 +16,8 @@ SELECT ticket, coalesce(record, ticket) AS record, system, moment, kind, from_, 
   text IS NOT NULL, link
 FROM events WHERE system IN (SELECT unnest($1)) ORDER BY ticket, moment, kind, from_, to_, team, priority, who, record
 """
+_ENOUGH: Final = 10
+"""Events of a system from which on it is no accident that all their times are round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Shown:
     befores: frozenset[str]
     """Fields whose changes say what was there before, so that one which does not say began with nothing."""
     comments: bool
+    coarse: bool
+    """Whether all its times are whole hours or days, so that nobody can say what followed what."""
     first: datetime
     last: datetime
 
@@ -59,6 +63,12 @@ class History:
         return self._tracks[name]
 
     @property
+    def from_the_start(self) -> bool:
+        """Whether its first event is its beginning: a first status that says what was before is none."""
+        groups = self.status.groups
+        return bool(groups) and all(not change.before for change in groups[0][:1])
+
+    @property
     def status(self) -> Track:
         """The changes of its status."""
         lifecycle = self.vocabulary.lifecycle
@@ -83,8 +93,8 @@ def shown(store: Store, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Sho
     found: dict[str, Shown] = {}
     for system, words in sorted(vocabularies.items()):
         rows = store.rows(
-            "SELECT kind, count(*), count(from_), count(text), count(priority), count(team), min(moment), max(moment) "
-            "FROM events WHERE system = $1 GROUP BY kind ORDER BY kind",
+            "SELECT kind, count(*), count(from_), count(text), count(priority), count(team), min(moment), max(moment), "
+            "bool_and(date_trunc('hour', moment) = moment) FROM events WHERE system = $1 GROUP BY kind ORDER BY kind",
             [system],
         )
         if not rows:
@@ -98,7 +108,8 @@ def shown(store: Store, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Sho
         befores = {named[str(row[0])] for row in rows if row[2] and str(row[0]) in named}
         moments = [one for row in rows for one in (row[6], row[7]) if isinstance(one, datetime)]
         comments = any(row[0] == "comment" or row[3] for row in rows)
-        found[system] = Shown(frozenset(fields), frozenset(befores), comments, min(moments), max(moments))
+        coarse = all(row[8] for row in rows) and sum(int(str(row[1])) for row in rows) >= _ENOUGH
+        found[system] = Shown(frozenset(fields), frozenset(befores), comments, coarse, min(moments), max(moments))
     return found
 
 

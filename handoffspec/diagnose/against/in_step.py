@@ -49,7 +49,7 @@ class StatusMap:
             return
         pair = Pair((crossing.scene.source.status,), (crossing.scene.destination.status,))
         wait = grace(self.handoff)
-        for rest in pair.rests(crossing.at, self._end(crossing, cut), wait):
+        for rest in pair.rests(crossing.at, self._end(crossing, cut), wait, given=crossing.seen):
             self._rest(pair, rest, crossing, wait)
 
     def _end(self, crossing: Crossing, cut: datetime) -> datetime:
@@ -107,8 +107,10 @@ class StatusMap:
         other: Side = "destination" if side == "source" else "source"
         at = rest.last[side]
         own, others = {tracks[side].after(rest.at)}, tracks[other].over(at - wait, rest.at)
-        given = self._goals(side, own, tracks[other].over(at - wait, at))
-        was_given = self._goals(other, others, tracks[side].over(at - wait, at))
+        showed, was = tracks[other].over(at - wait, at), tracks[side].over(at - wait, at)
+        if None in showed or None in was:
+            return True  # what a row asks for may have been so
+        given, was_given = self._goals(side, own, showed), self._goals(other, others, was)
         return bool(given & tracks[other].over(at, rest.at) or was_given & own)
 
     def _goals(self, side: Side, seen: Iterable[Value], currents: Collection[Value]) -> set[Value]:

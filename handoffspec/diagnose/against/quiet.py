@@ -33,9 +33,9 @@ class Pair:
     source: tuple[Track, ...]
     destination: tuple[Track, ...]
 
-    def rests(self, start: datetime, end: datetime, grace: timedelta) -> Iterator[Rest]:
-        """The quiet times between two moments. What the source held at the start counts as given then."""
-        moved: list[tuple[datetime, Side]] = [(start, "source")]
+    def rests(self, start: datetime, end: datetime, grace: timedelta, *, given: bool) -> Iterator[Rest]:
+        """The quiet times between two moments. `given`: what the source held at the start counts as a change then."""
+        moved: list[tuple[datetime, Side]] = [(start, "source")] if given else []
         sides: tuple[tuple[Side, tuple[Track, ...]], ...] = (("source", self.source), ("destination", self.destination))
         for side, tracks in sides:
             moved += [(at, side) for track in tracks for at in track.moments if start <= at <= end]

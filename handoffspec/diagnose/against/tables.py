@@ -64,7 +64,7 @@ class Tables:
             rule = table.rule
             sources = tuple(crossing.scene.source.track(ref.field) for ref in table.left)
             pair = Pair(sources, tuple(destination.track(ref.field) for ref in table.right))
-            for rest in pair.rests(crossing.at, cut, grace(self.handoff)):
+            for rest in pair.rests(crossing.at, cut, grace(self.handoff), given=crossing.seen):
                 if rule.once and rest.last.get("source") != crossing.at:
                     continue
                 if rule.when is not None and truth(rule.when, crossing.scene, rest.at) is not True:

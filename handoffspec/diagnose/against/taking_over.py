@@ -68,9 +68,10 @@ class TakingOver:
             return
         receiver, until = crossing.receiver, crossing.at + grace(self.handoff)
         words = receiver.vocabulary
-        held = [words.team(team) for at, team in receiver.teams if crossing.at - SLACK <= at <= until]
-        named = [team for team in held if team is not None]
-        if not named:
+        held = [(at, words.team(team)) for at, team in receiver.teams if crossing.at - SLACK <= at <= until]
+        last = max((at for at, _ in held), default=None)
+        named = {team for at, team in held if at == last and team is not None}
+        if len(named) != 1:
             self.tally.unknown(self.handoff.name, "ownership.responsible", "no event names a team that the spec knows")
             return
         allowed = {
@@ -79,11 +80,12 @@ class TakingOver:
             if line.when is None or truth(line.when, crossing.scene, crossing.at) is not False
         }
         rule = self.book.rule("responsible", self.handoff, "ownership.responsible")
-        if named[-1] in allowed:
+        had = named.pop()
+        if had in allowed:
             self.tally.held(rule)
         else:
-            said = f"{named[-1]} had it after the crossing, not {' or '.join(sorted(allowed))}"
-            instead = f"Write `responsible {named[-1]} when …` for these tickets, or send them elsewhere."
+            said = f"{had} had it after the crossing, not {' or '.join(sorted(allowed))}"
+            instead = f"Write `responsible {had} when …` for these tickets, or send them elsewhere."
             self.tally.contradicted(rule, said, instead, crossing.ticket, crossing.at)
 
 

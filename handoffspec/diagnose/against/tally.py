@@ -12,6 +12,8 @@ Kind: TypeAlias = Literal[
 _DESCRIBED: Final = ("status", "transition", "field", "value")
 """Kinds of rules that describe a system. What is wrong there can be why other rules seem not to hold."""
 _SHOWN: Final = 5
+_MOST_OF_A_RULE: Final = 50
+"""Different things that are said of one rule: a log can have any number of statuses that a lifecycle does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Tally:
 
     _judged: dict[Rule, int] = field(default_factory=dict)
     _found: dict[tuple[Rule, str, str], _Count] = field(default_factory=dict)
+    _kinds: dict[Rule, int] = field(default_factory=dict)
     _unknown: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def held(self, rule: Rule) -> None:
@@ -87,7 +90,12 @@ class Tally:
     def contradicted(self, rule: Rule, said: str, instead: str, ticket: str, at: datetime) -> None:
         """It was looked at once, and what happened contradicts it."""
         self.held(rule)
-        count = self._found.setdefault((rule, said, instead), _Count())
+        told = (rule, said, instead)
+        if told not in self._found:
+            self._kinds[rule] = self._kinds.get(rule, 0) + 1
+            if self._kinds[rule] > _MOST_OF_A_RULE:
+                told = (rule, "more of the kind", "Mend those above first.")
+        count = self._found.setdefault(told, _Count())
         count.times += 1
         count.first, count.last = min(count.first, at), max(count.last, at)
         if count.last_ticket != ticket:

@@ -5,6 +5,7 @@ values possible, all of them are: whoever judges must ask whether every one of t
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,9 +75,11 @@ def _between(groups: list[tuple[Change, ...]], number: int) -> frozenset[Value]:
 
 
 def _end(these: list[Value], others: list[Value]) -> Value:
-    """The value at one end of the changes of one moment: the one that none of the others leads on from."""
-    left = list(these)
-    for value in others:
-        if value in left and len(left) > 1:
-            left.remove(value)
-    return left[0] if len(left) == 1 else None
+    """The value at one end of the changes of one moment: the one that none of the others leads on from.
+
+    None where they lead round in a circle, or where it is not said from what to what they lead.
+    """
+    if len(these) == 1:
+        return these[0]
+    left = Counter(these) - Counter(others)
+    return next(iter(left)) if left.total() == 1 and None not in others else None

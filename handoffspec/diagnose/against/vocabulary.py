@@ -13,6 +13,7 @@ _OWN_KINDS: Final = frozenset({"comment", "question", "answer", "created", "link
 """What an event can be beside a change of status, team, person, priority, or of the field of that name."""
 _EVERYWHERE: Final = frozenset({"fields", "name", "value", "id", "key", "custom_fields", "display_value"})
 """Parts of places in an API that say nothing of the field."""
+_MOST_KINDS: Final = 1000
 _SIGNS: Final = re.compile(r"[\W_]+")
 _PARTS: Final = re.compile(r"[\w-]+")
 _NUMBERED: Final = re.compile(r"(?:customfield_)?\d+")
@@ -27,6 +28,7 @@ class Vocabulary:
         self.lifecycle = record.lifecycle
         self._fields: dict[str, Field] = {}
         self._values: dict[str, dict[str, str]] = {}
+        self._kinds: dict[str, Field | None] = {}
         self._teams = {
             form.casefold(): team.name for team in teams for form in (team.name, team.title, team.group) if form
         }
@@ -37,6 +39,14 @@ class Vocabulary:
 
     def field_of(self, kind: str) -> Field | None:
         """The field that an event of a kind is about; None: there is none, or nobody can say which."""
+        if kind in self._kinds:
+            return self._kinds[kind]
+        found = self._find(kind)
+        if len(self._kinds) < _MOST_KINDS:
+            self._kinds[kind] = found
+        return found
+
+    def _find(self, kind: str) -> Field | None:
         record = self.record
         if kind == "status":
             return record.field(self.lifecycle.field) if self.lifecycle else self._fields.get("statu")
