@@ -64,7 +64,8 @@ class Store:
         self.connection.execute("SET enable_progress_bar_print = false")
         self.connection.execute(
             "CREATE TABLE events (ticket VARCHAR, moment TIMESTAMP, kind VARCHAR, from_ VARCHAR, "
-            "to_ VARCHAR, who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR)"
+            "to_ VARCHAR, who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR, "
+            "record VARCHAR)"
         )
 
     def add_events(
@@ -101,12 +102,7 @@ class Store:
             self.notes.append(f"{shown}: {told(mapping)}")
             self.notes += [f"{shown}: {note}" for note in table.notes]
             parts = {part: table.columns[name] for part, name in mapping.items()}
-            try:
-                self._insert(table.source, parts, shown, system)
-            except duckdb.InvalidInputException:
-                if table.lenient is None:
-                    raise
-                self._insert(table.lenient, parts, shown, system)
+            self._insert(table.source, parts, shown, system)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0][:200].replace(str(link), shown)
             raise UnreadableHistoryError(f"it cannot be read as {form}: {reason}") from None
@@ -174,7 +170,7 @@ class Store:
             INSERT INTO events SELECT ticket_, {cells.moment("time_")}, kind_, from_,
               CASE WHEN kind_ <> 'comment' THEN to_ END, who_, {moved},
               CASE WHEN kind_ = 'comment' THEN coalesce(text_, to_) ELSE text_ END,
-              lower(coalesce(system_, {given})), link_, {ranked}
+              lower(coalesce(system_, {given})), link_, {ranked}, NULL
             FROM (SELECT * REPLACE (coalesce({named}, {words}) AS kind_) FROM (SELECT {cleaned} FROM {source}))
             """).fetchone() or (0,)  # noqa: S608 - quoted by us
         if not count:

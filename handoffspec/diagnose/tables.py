@@ -21,6 +21,7 @@ _LONGEST_ROW: Final = 1 << 24
 """Bytes: a comment can hold a log."""
 _HEAD: Final = 1 << 16
 """Bytes in which a table names its columns."""
+_PIECE: Final = 1 << 20
 _DELIMITERS: Final = ",;\t|"
 _MOST_BROKEN: Final = 1000
 _SHOWN: Final = 5
@@ -34,8 +35,6 @@ class Table:
     columns: Mapping[str, str]
     notes: tuple[str, ...] = ()
     """What people should know of it."""
-    lenient: str | None = None
-    """The same for a file in which lines end in several ways, over which DuckDB stumbles where it is strict."""
 
 
 def open_table(connection: duckdb.DuckDBPyConnection, file: Path, form: Form) -> Table:
@@ -69,13 +68,27 @@ def _open_csv(file: Path) -> Table:
     twice = [name for name in places if names.count(name) > 1]
     notes += [f"the column {name} stands there twice; the first is read" for name in sorted(twice)]
     typed = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
-    source, lenient = (
+    strict = not _end_in_several_ways(file)
+    if not strict:
+        notes.append("its lines end in several ways, so a row with too many cells is not noticed")
+    source = (
         f"read_csv('{file}', auto_detect = false, header = true, skip = {skipped}, delim = '{delimiter}', "
         f"quote = '\"', escape = '\"', columns = {{{typed}}}, strict_mode = {strict}, "
         f"max_line_size = {_LONGEST_ROW}, ignore_errors = true, store_rejects = true, rejects_limit = {_MOST_BROKEN})"
-        for strict in ("true", "false")
     )
-    return Table(source, {name: places[name] for name in names if name}, tuple(notes), lenient)
+    return Table(source, {name: places[name] for name in names if name}, tuple(notes))
+
+
+def _end_in_several_ways(file: Path) -> bool:
+    """Whether lines end with CR LF here and LF there, also within quotes: where DuckDB is strict it then loses rows."""
+    both = feeds = returns = 0
+    with file.open("rb") as opened:
+        while piece := opened.read(_PIECE):
+            piece += opened.read(1) if piece.endswith(b"\r") else b""
+            both += piece.count(b"\r\n")
+            feeds += piece.count(b"\n")
+            returns += piece.count(b"\r")
+    return [both > 0, feeds > both, returns > both].count(True) > 1
 
 
 def _text_of(file: Path) -> tuple[str, list[str]]:
@@ -99,14 +112,18 @@ def _text_of(file: Path) -> tuple[str, list[str]]:
 
 def broken_rows(connection: duckdb.DuckDBPyConnection) -> str:
     """What was left out of the CSV that was read last, for people; empty: nothing."""
-    lines = [int(row[0]) for row in connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY 1").fetchall()]
+    numbers = [
+        int(row[0]) for row in connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY 1").fetchall()
+    ]
     connection.execute("DELETE FROM reject_errors")
     connection.execute("DELETE FROM reject_scans")
-    if not lines:
+    if not numbers:
         return ""
-    shown = ", ".join(map(str, lines[:_SHOWN])) + (" and more" if len(lines) > _SHOWN else "")
-    count = amount(len(lines), "broken row") if len(lines) < _MOST_BROKEN else f"{_MOST_BROKEN:,} broken rows or more"
-    return f"left out {count}: {'line' if len(lines) == 1 else 'lines'} {shown}"
+    shown = ", ".join(map(str, numbers[:_SHOWN])) + (" and more" if len(numbers) > _SHOWN else "")
+    count = (
+        amount(len(numbers), "broken row") if len(numbers) < _MOST_BROKEN else f"{_MOST_BROKEN:,} broken rows or more"
+    )
+    return f"left out {count}: {shown}, if the header is row 1"
 
 
 def _cell(name: str, kind: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from handoffspec.diagnose.links import join_linked
 from handoffspec.diagnose.states import Meaning, meaning
 from handoffspec.diagnose.store import Stage, Store
 
@@ -98,7 +99,7 @@ class Totals:
 
 def lay_out(store: Store, chosen: Mapping[str, Meaning]) -> Totals:
     """Make the tables and count. What a status means is `chosen` or told from its name; what is unclear is noted."""
-    _join_linked(store)
+    join_linked(store)
     _say_meanings(store, chosen)
     cut = store.one("SELECT max(moment) FROM events")
     if not isinstance(cut, datetime):  # the store refuses to be empty
@@ -113,6 +114,8 @@ def lay_out(store: Store, chosen: Mapping[str, Meaning]) -> Totals:
         count(DISTINCT ticket) FILTER (WHERE team_next = team_before), sum(work), sum(delay), sum(customer), sum(done)
       FROM stints""")[0]
     tickets, events, reassigned, returned = (int(str(value)) for value in counted[:4])
+    if not reassigned:
+        _say_persons(store)
     work, delay, customer, done = (float(str(value)) for value in counted[4:])
     return Totals(tickets, events, reassigned, returned, cut, work, delay, customer, done)
 
@@ -134,42 +137,13 @@ def _say_meanings(store: Store, chosen: Mapping[str, Meaning]) -> None:
         store.notes.append(f"no event has the status {status}")
 
 
-def _join_linked(store: Store) -> None:
-    """One ticket in two systems is one timeline; tickets of two systems with the same number are two.
-
-    `record` keeps the name that a ticket has in its own system, where that becomes another.
-    """
-    store.connection.execute("ALTER TABLE events ADD COLUMN record VARCHAR")
-    several = int(str(store.one("SELECT count(DISTINCT system) FROM events"))) > 1
-    if several:
-        store.connection.execute(
-            "UPDATE events SET record = ticket, ticket = system || ':' || ticket WHERE system IS NOT NULL"
+def _say_persons(store: Store) -> None:
+    """Boundaries between persons are not measured unless somebody asks for it."""
+    passed = int(str(store.one(
+        "SELECT count(*) FROM (SELECT ticket FROM events GROUP BY ticket HAVING min(who) <> max(who))"
+    )))  # fmt: skip
+    if passed:
+        store.notes.append(
+            f"no ticket changes its team, but {passed} passed through the hands of several people; "
+            "--column team=NAME with the column of the persons measures these boundaries"
         )
-    pairs = store.rows("SELECT DISTINCT ticket, link FROM events WHERE link IS NOT NULL ORDER BY 1, 2")
-    if not pairs:
-        return
-    known = {str(row[0]) for row in store.rows("SELECT DISTINCT ticket FROM events")}
-    bare: dict[str, list[str]] = {}
-    for ticket in known:
-        bare.setdefault(ticket.partition(":")[2] or ticket, []).append(ticket)
-    first: dict[str, str] = {}
-
-    def root(ticket: str) -> str:
-        while (above := first.get(ticket, ticket)) != ticket:
-            ticket = above
-        return ticket
-
-    for ticket, link in ((str(a), str(b)) for a, b in pairs):
-        own = ticket.partition(":")[0]
-        others = (
-            [link] if link in known else [t for t in bare.get(link, ()) if not several or t.partition(":")[0] != own]
-        )
-        for other in others:
-            low, high = sorted((root(ticket), root(other)))
-            first[high] = low
-    moved = [(root(ticket), ticket) for ticket in sorted(first) if root(ticket) != ticket]
-    if moved:
-        store.connection.executemany(
-            "UPDATE events SET record = coalesce(record, ticket), ticket = ? WHERE ticket = ?", moved
-        )
-        store.notes.append(f"{len(moved)} tickets are the same as another, by their links")

@@ -115,7 +115,7 @@ def test_rows_that_cannot_be_read_are_named_and_the_rest_counts(handoff, log):
     broken.append(",2026-01-05T08:00:00Z,Queued,Desk,kim")
     outcome = handoff("diagnose", "-", "--format", "json", stdin="\n".join(broken))
     assert top(outcome) == naive(log[:50])
-    assert "left out 1 broken row: line 22" in outcome.err
+    assert "left out 1 broken row: 22, if the header is row 1" in outcome.err
     assert "left out 1 event without a time" in outcome.err
     assert "left out 1 event without a ticket" in outcome.err
 
