@@ -14,6 +14,7 @@ from tests.benchmarks.rounds import figure, interleaved, spread, table
 
 PEERS: Final = Path(__file__).parent / "peers"
 DECODED: Final = "orjson, decode and encode alone"
+READY: Final = "orjson, decode tickets and encode ready results"
 OURS: Final = "handoff run"
 OURS_2: Final = "handoff run --jobs 2, 2 cores"
 SQL: Final = "DuckDB, 1 thread"
@@ -59,6 +60,7 @@ def programs(at: Path, plan: Path) -> list[Program]:
 
     found = [
         Program(DECODED, lambda s, t: [python, "-m", lines, "orjson", s, t], checks="nothing is mapped"),
+        Program(READY, lambda s, t: [python, "-m", lines, "ready", s, t], checks="nothing is mapped"),
         Program(OURS, ours(1), prints=True),
         Program("msgspec, hand-written Python", lambda s, t: [python, "-m", lines, "msgspec", s, t]),
         Program("orjson, hand-written Python", lambda s, t: [python, "-m", lines, "handwritten", s, t]),

@@ -54,25 +54,25 @@ CREATE MACRO unescaped(x) AS
                     '&#39;', ''''), '&#x27;', ''''), '&nbsp;', ' '), '&amp;', '&')
        ELSE x END;
 CREATE MACRO inner_html(x) AS x[36:-7];
-CREATE MACRO plain_run(x) AS CASE WHEN x = '' THEN NULL ELSE text_node(unescaped(x)) END;
-CREATE MACRO run(tag, words) AS
-  CASE WHEN tag = 'br' THEN concat_ws(',', '{"type":"hardBreak"}', plain_run(words))
-       WHEN tag IN ('strong', 'em', 'code') THEN marked(unescaped(words), tag)
-       WHEN starts_with(tag, 'a ')
-       THEN '{"type":"text","text":' || said(unescaped(words)) || ',"marks":[{"type":"link","attrs":{"href":'
-            || said(unescaped(tag[9:-2])) || '}}]}'
-       ELSE plain_run(words) END;
+-- A run of text is taken apart in steps, each on the list of the last, so that no expression is written out twice.
+CREATE MACRO run(r) AS
+  CASE WHEN r.tag = 'br' THEN concat_ws(',', '{"type":"hardBreak"}', CASE WHEN r.words <> '' THEN text_node(r.words) END)
+       WHEN r.tag IN ('strong', 'em', 'code') THEN marked(r.words, r.tag)
+       WHEN starts_with(r.tag, 'a ')
+       THEN '{"type":"text","text":' || said(r.words) || ',"marks":[{"type":"link","attrs":{"href":'
+            || said(unescaped(r.tag[9:-2])) || '}}]}'
+       WHEN r.words <> '' THEN text_node(r.words) END;
 CREATE MACRO inlines(html) AS
-  array_to_string(list_transform(string_split(html, '<'), lambda s, i:
-    CASE WHEN i = 1 THEN plain_run(s) ELSE run(split_part(s, '>', 1), s[strpos(s, '>') + 1:]) END), ',');
+  array_to_string(list_transform(list_transform(list_transform(string_split('>' || html, '<'), lambda s:
+    {'tag': split_part(s, '>', 1), 'raw': s[strpos(s, '>') + 1:]}), lambda r:
+    {'tag': r.tag, 'words': unescaped(r.raw)}), lambda r: run(r)), ',');
 CREATE MACRO bullets(html) AS
   '{"type":"bulletList","content":[' || array_to_string(list_transform(string_split(html, '<li>')[2:], lambda s:
     '{"type":"listItem","content":[' || paragraph(inlines(split_part(s, '</li>', 1))) || ']}'), ',') || ']}';
 CREATE MACRO blocks(html) AS
-  array_to_string(list_transform(string_split(html, '<p>')[2:], lambda piece: concat_ws(',',
-    paragraph(inlines(split_part(piece, '</p>', 1))),
-    CASE WHEN starts_with(split_part(piece, '</p>', 2), '<ul>') THEN bullets(split_part(piece, '</p>', 2)) END)), ',');
-CREATE MACRO words(x) AS trim(regexp_replace(x, '\s+', ' ', 'g'));
+  array_to_string(list_transform(list_transform(string_split(html, '<p>')[2:], lambda piece: string_split(piece, '</p>')),
+    lambda parts: concat_ws(',', paragraph(inlines(parts[1])), CASE WHEN starts_with(parts[2], '<ul>') THEN bullets(parts[2]) END)), ',');
+CREATE MACRO words(x) AS list_filter(string_split(replace(x, chr(10), ' '), ' '), lambda w: w <> '');
 CREATE MACRO comment_words(html) AS
   words(unescaped(replace(replace(replace(inner_html(html), '<p>', ' '), '</p>', ' '), '<br>', ' ')));
 CREATE MACRO without_unsafe(html) AS
