@@ -58,7 +58,7 @@ def _where(finding: Finding) -> str:
     if not finding.boundaries:
         return "In tickets that no team had passed on"
     source, destination, times = finding.boundaries[0]
-    return f"Most often from {source} to {destination} ({times} times)"
+    return f"Most often from {source} to {destination} ({amount(times, 'time')})"
 
 
 def _costs(finding: Finding) -> str:

@@ -199,6 +199,9 @@ def test_failure_blocks_stand_in_a_spec_and_only_lack_their_mechanism(handoff, s
     spec.write_text(f"{head}{blocks}  checklist {{{tail}", encoding="utf-8")
     found = json.loads(handoff("check", str(spec), "--format", "json").out)
     assert [one["name"] for one in found] == ["not-prevented"] * 4
+    named = blocks.replace("\n}\n", "\n  prevented by ownership.acknowledge, sync.audit\n}\n")
+    spec.write_text(f"{head}{named}  checklist {{{tail}", encoding="utf-8")
+    assert json.loads(handoff("check", str(spec), "--format", "json", "--strict").out) == []
 
 
 def test_a_table_whose_columns_cannot_be_guessed_takes_them_by_name(handoff):

@@ -42,6 +42,10 @@ class Copying:
         if crossing.scene.destination is None or not crossing.alone:
             return
         self._comments(crossing, cut)
+        if not self.integration:
+            why = "--integration NAME would say whose name the synchronisation writes under"
+            self.tally.unknown(self.handoff.name, "the arrows of map", why)
+            return
         for side in ("source", "destination"):
             self._written(side, crossing)
 
@@ -89,12 +93,6 @@ class Copying:
         for name in history.changes:
             ref = FieldRef(side, name)
             rules = self._rules.get(ref, [])
-            if not self.integration:
-                for rule in rules:
-                    if rule.flow != "both" or rule.once:
-                        why = "whose name the synchronisation writes under is not said: --integration NAME"
-                        self.tally.unknown(self.handoff.name, rule.id, why)
-                continue
             moments = [c.at for c in history.changes[name] if c.who and c.who.casefold() in self.integration]
             for at in moments:
                 if at > crossing.at + grace(self.handoff):

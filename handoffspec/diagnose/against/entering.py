@@ -102,9 +102,7 @@ class Entering:
             perhaps = number > 0 and ends[number - 1] >= at
             if other.first <= at <= other.last and not perhaps:
                 said = f"the trigger held and no {self.handoff.destination.title.lower()} was made"
-                instead = (
-                    "See whether these were escalated past the handoff, or whether the trigger asks for too little."
-                )
+                instead = "See whether anything failed for these, or what `trigger` should say to leave them out."
                 self.tally.contradicted(rule, said, instead, ticket, at)
 
     # ── What must travel ───────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +116,7 @@ class Entering:
         lacking = _lacking(self.handoff, requirement, crossing.scene, crossing.at)
         rule = self.book.rule("require", self.handoff, requirement.id)
         if lacking is None:
-            self.tally.unknown(self.handoff.name, requirement.id, f"no change of {name} tells what it held")
+            self.tally.unknown(self.handoff.name, requirement.id, "no change of the field tells what it held then")
             return
         against = self._let_through(requirement, crossing, triggered) if lacking else None
         if against is None:

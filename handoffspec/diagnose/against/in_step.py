@@ -79,7 +79,7 @@ class StatusMap:
         if self._agrees(((a,), (b,))):
             self._agreed(a, b)
             return
-        for side in sorted(rest.last, key=lambda one: rest.last[one]):
+        for side in rest.sides():
             if any(self._agrees(both) for both in pair.met(side, rest.last[side], rest.at)):
                 continue
             if self._answered(side, crossing, rest, wait):

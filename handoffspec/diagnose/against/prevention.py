@@ -99,7 +99,8 @@ def _owned(handoff: Handoff) -> tuple[str, str]:
     team = owned.responsible[0].team if owned is not None and owned.responsible else handoff.to_end.held_by
     who = team or quoted("#where-the-receiver-reads")
     lines = [f"responsible {team}"] if team and (owned is None or not owned.responsible) else []
-    lines += [f"acknowledge within 4h by {_taken(handoff)} otherwise notify {who}", f"notify {who}"]
+    told = ", ".join(dict.fromkeys(name for name in (who, handoff.from_end.held_by) if name))
+    lines += [f"acknowledge within 4h by {_taken(handoff)} otherwise notify {who}", f"notify {told}"]
     return _placed("ownership", lines, there=owned is not None)
 
 

@@ -25,6 +25,10 @@ class Rest:
     last: dict[Side, datetime]
     values: Both
 
+    def sides(self) -> list[Side]:
+        """The sides that changed, the one whose last change came first before the other; at one moment the source."""
+        return sorted(self.last, key=lambda side: (self.last[side], side != "source"))
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -80,7 +80,7 @@ class Tables:
         if table.agrees(sides):
             self.tally.held(rule)
             return
-        for side in sorted(rest.last, key=lambda one: rest.last[one]):
+        for side in rest.sides():
             rows = table.answers(side, sides)
             if not rows or any(table.agrees(both) for both in pair.met(side, rest.last[side], rest.at)):
                 continue

@@ -48,7 +48,7 @@ class TakingOver:
         if ended is not None and passed(calendar, crossing.at, ended) <= line.seconds:
             return  # what is over by then need not be taken over
         by = _by(line)
-        hours = f", by {calendar.title.lower()}" if calendar is not None else ""
+        hours = f" by the calendar {calendar.title}" if calendar is not None else ""
         said = f"it was not taken over by {by} within {span(line.seconds)}{hours}"
         said += "" if at is not None else ", nor until the log's end" if crossing.left is None else ", nor later"
         instead = "See who should have, and whether that deadline can be kept; who is told stands behind `otherwise`."
