@@ -2,6 +2,7 @@
 where the spec has no such rule on that side."""
 
 from handoffspec.analysis.lifecycles.syncing import Syncing
+from handoffspec.diagnose.event import Event
 from handoffspec.schema.types import ChoiceType
 from tests.diagnose.executed import INTO, OTHER, SYNC, BrokenError
 
@@ -372,6 +373,21 @@ def came_back_too_often(walk, side):
     return "rollback", "rollback"
 
 
+def linked_twice(walk, side):
+    """A second record of the other side for the same one."""
+    crossed(walk)
+    record = walk.handoff.record(side)
+    link = walk.name if side == "destination" else f"{walk.name}-2"
+    status = next(s.name for s in record.lifecycle.statuses if s.initial)
+    taken = walk.handoff.ownership.acknowledge[0].statuses if side == "destination" else ()
+    for before, after in zip((None, status), (status, *taken), strict=False):
+        at = walk.now.isoformat()
+        made = Event(f"{walk.name}-3", at, "status", before, after, "bo", system=record.system, link=link)
+        walk.events.append(made)
+        walk.wait(minutes=5)
+    return "link", "link"
+
+
 def closes(walk, status):
     own = walk.machines["source"]
     return own.closed(own.numbers[status])
@@ -381,5 +397,6 @@ BETWEEN = (
     wrong_status, no_answer, back_to_open_and_no_answer, taken_over_late, given_to_another_team,
     crossed_without_its_trigger, stayed_although_the_trigger_held, crossed_without_what_is_required,
     crossed_without_asking, wrong_priority, comment_not_copied, written_against_the_arrow, came_back_too_often,
+    linked_twice,
 )  # fmt: skip
 WITHIN = (taken_over_late, came_back_too_often)

@@ -21,7 +21,7 @@ SPECS = Path(__file__).parents[2] / "specs"
 NAMES = sorted(path.name for path in SPECS.glob("*.handoff"))
 
 ONE_SYSTEM = {"status", "transition", "field", "value", "acknowledge", "rollback"}
-TWO_SYSTEMS = {*ONE_SYSTEM, "trigger", "require", "responsible", "status map", "map", "comments", "direction"}
+TWO_SYSTEMS = {*ONE_SYSTEM, "trigger", "require", "responsible", "status map", "map", "comments", "direction", "link"}
 
 NOT_BROKEN = {
     # What makes a ticket cross opens it, and an open one arrives taken over.

@@ -15,6 +15,7 @@ from handoffspec.diagnose.against.descriptions import Description
 from handoffspec.diagnose.against.entering import Entering
 from handoffspec.diagnose.against.history import Shown, Ticket, shown, tickets
 from handoffspec.diagnose.against.in_step import StatusMap
+from handoffspec.diagnose.against.linking import Linking
 from handoffspec.diagnose.against.prevention import Prevention, prevention, with_broken
 from handoffspec.diagnose.against.returns import Returns
 from handoffspec.diagnose.against.tables import Tables
@@ -110,11 +111,14 @@ class _Judge:
             Tables(book, handoff, tally) if crosses else None,
             Copying(book, handoff, sync, tally, integration) if sync and crosses else None,
         )
+        self._linking = Linking(book, handoff, handoff.link, tally) if handoff.link and crosses else None
         self._in_step = [one for one in in_step if one is not None]
 
     def ticket(self, ticket: Ticket, cut: datetime) -> None:
         """Hold one ticket against the handoff."""
         crossed = list(crossings(self._handoff, ticket))
+        if self._linking is not None:
+            self._linking.judge(ticket)
         self._crossed = self._crossed or bool(crossed)
         for crossing in crossed:
             if crossing.seen:

@@ -7,6 +7,7 @@ from typing import Final
 
 from handoffspec.diagnose.against.conditions import SLACK, Scene, ever
 from handoffspec.diagnose.against.history import History, Ticket
+from handoffspec.diagnose.against.linking import linked
 from handoffspec.diagnose.against.tracks import Track
 from handoffspec.schema.conditions import Side
 from handoffspec.schema.handoffs import Handoff
@@ -62,7 +63,7 @@ def crossings(handoff: Handoff, ticket: Ticket) -> Iterator[Crossing]:
         for destination in destinations:
             # A record that was there before the ticket was not made by this handoff.
             seen = source.from_the_start and destination.from_the_start
-            if (not seen or source.first <= destination.first) and (alone or _linked(source, destination)):
+            if (not seen or source.first <= destination.first) and (alone or linked(source, destination)):
                 at = max(source.first, destination.first)
                 yield Crossing(Scene(source, destination), source.first, at, None, alone, seen)
 
@@ -78,13 +79,6 @@ def apart(handoff: Handoff, ticket: Ticket, side: Side) -> Iterator[History]:
     other: Side = "destination" if side == "source" else "source"
     if not handoff.within and not ticket.of(handoff.record(other).system):
         yield from ticket.of(handoff.record(side).system)
-
-
-def _linked(one: History, other: History) -> bool:
-    def names(history: History) -> set[str]:
-        return {history.record, f"{history.system}:{history.record}"}
-
-    return bool(one.links & names(other) or other.links & names(one))
 
 
 def _within(handoff: Handoff, history: History) -> Iterator[Crossing]:
