@@ -9,7 +9,7 @@ from typing import Final
 from tests.benchmarks.processes import Command, peak_memory, seconds
 from tests.benchmarks.rounds import interleaved, spread, table
 
-_LOOP: Final = "for _ in range(30_000_000): pass"
+_LOOP: Final = "for _ in range(80_000_000): pass"
 
 
 def jobs(run: Path, plan: Path, tickets: Path, count: int, rounds: int) -> Iterator[str]:

@@ -1,11 +1,14 @@
-"""The mapping that the benchmarks measure against, written by hand, gives what the plan gives."""
+"""The mapping that is written by hand, which the benchmarks measure against, gives what the plan gives."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.benchmarks.peers import with_duckdb, with_pydantic
 from tests.benchmarks.peers.handwritten.mapping import escalate
 from tests.benchmarks.zendesk import tickets
 from tests.specs.bound import result_of, sample_tickets
@@ -21,6 +24,17 @@ def _comparable(line: dict[str, Any]) -> dict[str, Any]:
 def test_generated_tickets_with_every_field_filled_and_empty() -> None:
     for ticket in tickets(250, seed=7):
         assert escalate(ticket) == result_of(ticket)
+
+
+def test_pydantic_and_duckdb(tmp_path: Path) -> None:
+    given = list(tickets(60, seed=8))
+    source, target = tmp_path / "tickets.ndjson", tmp_path / "results.ndjson"
+    source.write_text("".join(json.dumps(ticket) + "\n" for ticket in given), encoding="utf-8")
+    with_duckdb.main(str(source), str(target), 1)
+    assert [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()] == [
+        with_pydantic.escalate(ticket) for ticket in given
+    ]
+    assert [with_pydantic.escalate(ticket) for ticket in given] == [escalate(ticket) for ticket in given]
 
 
 def test_the_sample() -> None:
