@@ -353,6 +353,7 @@ jira,A,,2026-01-05 09:00,status,,To Do,bot
 jira,A,,2026-01-06 09:00,status,To Do,Done,bo
 jira,B,,2026-01-05 08:00,status,In Progress,Parked,bo
 zendesk,2,,2026-01-05 08:00,moon phase,,full,ana
+zendesk,2,,2026-01-05 08:00,raw_subject,,left out on purpose,ana
 """
 
 

@@ -52,7 +52,9 @@ def hold_against(
     handoffs = [(Book(spec), one.value) for spec in specs for one in spec.handoffs]
     records = records_of(specs)
     teams = [team for _, handoff in handoffs for team in handoff.teams]
-    words = {system: Vocabulary(record, teams) for system, (_, record) in records.items()}
+    words = {
+        system: Vocabulary(record, teams, book.spec.omits.get(system, ())) for system, (book, record) in records.items()
+    }
     seen = shown(store, words)
     tally = Tally()
     cut = store.one("SELECT max(moment) FROM events")

@@ -16,6 +16,8 @@ class Spec:
 
     handoffs: tuple[ResolvedHandoff, ...]
     systems: SystemsResult
+    omits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By system, the places in its API that its description leaves out on purpose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,13 @@ _NUMBERED: Final = re.compile(r"(?:customfield_)?\d+")
 class Vocabulary:
     """The words of one record's histories."""
 
-    def __init__(self, record: Record, teams: Iterable[Team] = ()) -> None:
+    def __init__(self, record: Record, teams: Iterable[Team] = (), omits: Iterable[str] = ()) -> None:
         self.record = record
         self.lifecycle = record.lifecycle
         self._fields: dict[str, Field] = {}
         self._values: dict[str, dict[str, str]] = {}
         self._kinds: dict[str, Field | None] = {}
+        self._omitted = {_plain(path.rpartition(".")[2]) for path in omits}
         self._teams = {
             form.casefold(): team.name for team in teams for form in (team.name, team.title, team.group) if form
         }
@@ -59,9 +60,10 @@ class Vocabulary:
         return None if kind in _OWN_KINDS else self._fields.get(_plain(kind))
 
     def is_no_field(self, kind: str) -> bool:
-        """Whether an event of a kind is a change of a field that the record does not have."""
+        """Whether an event of a kind is about a field that the record neither has nor leaves out on purpose."""
         own = kind in _OWN_KINDS or kind in ("status", "person", "team", "priority")
-        return not own and not _NUMBERED.fullmatch(kind) and self.field_of(kind) is None
+        known = own or _NUMBERED.fullmatch(kind) or _plain(kind) in self._omitted
+        return not known and self.field_of(kind) is None
 
     def value(self, field: Field, said: str) -> str:
         """A value in the spec's words; as it stands where it is none of them."""
