@@ -11,10 +11,11 @@ from typing import Any, TextIO
 from handoffspec.cache.entries import Fresh, Known, understood
 from handoffspec.cache.files import Files
 from handoffspec.cache.program import program
-from handoffspec.cache.store import Store, name_of
+from handoffspec.cache.store import name_of
 from handoffspec.diagnostics import in_order
 from handoffspec.diagnostics.findings import Findings
 from handoffspec.diagnostics.silenced import silenced_in_order
+from handoffspec.kept import Store
 from handoffspec.reading import Asked, Watch, specs_at, unwatched
 
 

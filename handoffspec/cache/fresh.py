@@ -13,8 +13,9 @@ from typing import Final
 
 from handoffspec.cache.across import kept
 from handoffspec.cache.entries import UNSTABLE, Entry, Fresh, Known, written
-from handoffspec.cache.store import Store
+from handoffspec.cache.store import trim
 from handoffspec.diagnostics import Diagnostic
+from handoffspec.kept import Store
 from handoffspec.loader import Loaded, Spec, load_asked
 from handoffspec.pipeline import judge
 from handoffspec.reading import Asked, Watch, unwatched
@@ -30,7 +31,7 @@ def read(asked: Sequence[Asked], store: Store, names: Mapping[str, str], watch: 
     processes = min(_cores(), len(asked) // WORTH_A_PROCESS)
     if processes < 2:
         fresh = _part(store, names, asked, watch)
-        store.trim()
+        trim(store)
         return fresh
     size = max(WORTH_A_PROCESS, len(asked) // (processes * _SHARES))
     shares = [asked[at : at + size] for at in range(0, len(asked), size)]
@@ -45,7 +46,7 @@ def read(asked: Sequence[Asked], store: Store, names: Mapping[str, str], watch: 
             deque(told, maxlen=0)
     except BrokenProcessPool:
         return None
-    store.trim()
+    trim(store)
     # What cannot be read is told once for all specs, so it takes all of them to say where.
     if any(found.code in UNSTABLE for part in parts for found in part.reading):
         return None

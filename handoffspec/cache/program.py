@@ -22,7 +22,7 @@ def program() -> str:
 
 def _files() -> Iterator[str]:
     yield from _below(_PACKAGE)
-    for place in (str(_PACKAGE.parent / "grammar" / "handoff.lark"), *_ZONES, *_modules("lark", "tzdata")):
+    for place in (str(_PACKAGE.parent / "grammar" / "handoff.lark"), *_ZONES, *_modules("tzdata")):
         try:
             found = os.stat(place)  # noqa: PTH116 - a text is enough
         except OSError:

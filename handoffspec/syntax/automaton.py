@@ -1,18 +1,17 @@
 """What the parser would do with a token, asked of its table without running it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from lark.parsers.lalr_analysis import Shift
-from lark.parsers.lalr_parser_state import ParserState
+from handoffspec.syntax.table import Table
 
 
 class Automaton:
-    """The LALR table of a parser state, walked on states only: no values, no callbacks, nothing changed."""
+    """The LALR table, walked on states only: no values, nothing made, nothing changed."""
 
-    def __init__(self, state: ParserState[Any]) -> None:
+    def __init__(self, table: Table) -> None:
         """For the table that a running parser uses."""
-        self._states = state.parse_conf.states
+        self._states = table.states
+        self._rules = table.rules
 
     def shifted(self, stack: Sequence[int], kind: str) -> list[int] | None:
         """The stack after a token of this kind, or None where it cannot stand."""
@@ -21,14 +20,13 @@ class Automaton:
             action = self._states[states[-1]].get(kind)
             if action is None:
                 return None
-            what, argument = action
-            if what is Shift:
-                states.append(argument)
+            if action >= 0:
+                states.append(action)
                 return states
-            if argument.expansion:
-                del states[-len(argument.expansion) :]
-            goto = self._states[states[-1]][argument.origin.name]
-            states.append(goto[1])
+            rule = self._rules[~action]
+            if rule.size:
+                del states[-rule.size :]
+            states.append(self._states[states[-1]][rule.origin])
 
     def accepted(self, stack: Sequence[int]) -> list[str]:
         """The kinds of token that can stand next, sorted."""

@@ -1,17 +1,18 @@
-"""The grammar, loaded once: from a cache where there is one, else from `grammar/handoff.lark`."""
+"""The grammar, loaded once: its table from the user's cache folder where it is kept, else made of `handoff.lark`."""
 
-import sys
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from lark import Lark
-
-from handoffspec.kept import kept_folder
-from handoffspec.syntax.layout import Layout
-from handoffspec.syntax.nodes import Builder
+from handoffspec.kept import Store, kept_folder
+from handoffspec.syntax.layout import EVERYWHERE
+from handoffspec.syntax.lexer import Lexer
+from handoffspec.syntax.table import Table, as_json, from_json
 
 _PACKAGE: Final = Path(__file__).parents[1]
+_SHAPE: Final = 1
+"""Of what is kept; another number with each change of `as_json` or of what the generator puts into the table."""
 
 
 def grammar_text() -> str:
@@ -21,24 +22,32 @@ def grammar_text() -> str:
     return found.read_text(encoding="utf-8")
 
 
-def _cache_file() -> str | None:
-    """Where the parser's table is kept between runs. It is a pickle; Lark makes a damaged one anew."""
+@cache
+def table() -> Table:
+    """The table of the grammar."""
+    text = grammar_text()
     folder = kept_folder()
-    return str(folder / f"grammar-{sys.version_info[0]}{sys.version_info[1]}.lark-cache") if folder else None
+    store = Store(folder) if folder else None
+    name = f"grammar-{_SHAPE}-{sha256(text.encode()).hexdigest()[:16]}.json"
+    kept = _kept(store, name) if store else None
+    if kept is not None:
+        return kept
+    from handoffspec.syntax.generator import table_of  # noqa: PLC0415 - with lark; mostly the table is kept
+
+    made = table_of(text)
+    if store:
+        store.put(name, as_json(made))
+    return made
+
+
+def _kept(store: Store, name: str) -> Table | None:
+    try:
+        return from_json(store.get(name))
+    except (TypeError, ValueError):
+        return None  # none, or a damaged one
 
 
 @cache
-def parser() -> tuple[Lark, Builder, Layout]:
-    """The parser with the builder and the layout pass it works with. All three serve one text at a time."""
-    builder, layout = Builder(), Layout()
-    lark = Lark(
-        grammar_text(),
-        parser="lalr",
-        lexer="contextual",
-        postlex=layout,
-        transformer=builder,
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        cache=_cache_file() or False,
-    )
-    return lark, builder, layout
+def lexer() -> Lexer:
+    """The lexer of the grammar."""
+    return Lexer(table(), EVERYWHERE)

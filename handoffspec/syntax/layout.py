@@ -1,20 +1,25 @@
 """Where a newline counts, and which braces are missing.
 
-A newline ends a statement, except inside brackets and after a comma or an opening brace. `Layout` drops the newlines
+A newline ends a statement, except inside brackets and after a comma or an opening brace. `laid_out` drops the newlines
 that do not count and puts one before each closing brace and at the end, so that the grammar can end each statement in
 one. When braces do not balance, the indentation says which block was left open (`repairs`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
 from typing import Literal
 
-from lark import Token
-from lark.lark import PostLex
+from handoffspec.syntax.token import Token
+
+EVERYWHERE = (
+    "_NL", "LBRACE", "RBRACE", "LSQB", "RSQB", "LPAR", "RPAR", "COMMA", "ARROW", "NAME", "QNAME", "STRING",
+    "NUMBER", "DURATION", "OPEN_STRING", "ODD_SPACE", "ODD_TEXT", "ODD_ARROW", "ODD_NAME", "JUNK",
+)  # fmt: skip
+"""The kinds of token that are known wherever they stand; all others only where the parser can take them."""
 
 _OPENING = {"LSQB", "LPAR"}
 _CLOSING = {"RSQB", "RPAR"}
@@ -41,58 +46,47 @@ class Repair:
     """For "close", the offset of the bracket that was left open; else `offset`."""
 
 
-class Layout(PostLex):
-    """The layout pass between lexer and parser. `repairs` is set for a text whose brackets do not balance."""
-
-    always_accept = (
-        "_NL", "LBRACE", "RBRACE", "LSQB", "RSQB", "LPAR", "RPAR", "COMMA", "ARROW", "NAME", "QNAME", "STRING",
-        "NUMBER", "DURATION", "OPEN_STRING", "ODD_SPACE", "ODD_TEXT", "ODD_ARROW", "ODD_NAME", "JUNK",
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        """For texts whose brackets balance."""
-        self.repairs: tuple[Repair, ...] = ()
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """The tokens with only the newlines that count."""
-        in_brackets = 0
-        before = Token("_NL", "")
-        for token in self._repaired(stream) if self.repairs else stream:
-            kind = token.type
-            if kind == "_NL":
-                if in_brackets or before.type in ("_NL", "COMMA", "LBRACE"):
-                    continue
-            elif kind == "RBRACE" and not in_brackets and before.type not in ("_NL", "LBRACE"):
-                yield Token.new_borrow_pos("_NL", "", token)
-            elif kind in _OPENING:
-                in_brackets += 1
-            elif kind in _CLOSING:
-                in_brackets = max(0, in_brackets - 1)
-            yield token
-            before = token
-        if before.type != "_NL":
-            yield Token.new_borrow_pos("_NL", "", before)
-
-    def _repaired(self, stream: Iterator[Token]) -> Iterator[Token]:
-        todo = sorted(self.repairs, key=lambda repair: repair.offset)
-        last = Token("_NL", "")
-        for token in stream:
-            start = token.start_pos or 0
-            while todo and todo[0].kind != "remove" and todo[0].offset <= start:
-                yield from _made(todo.pop(0), token)
-            if todo and todo[0].offset == start:
-                todo.pop(0)
+def laid_out(stream: Iterable[Token], mending: Sequence[Repair] = ()) -> Iterator[Token]:
+    """The tokens with only the newlines that count. `mending`: for a text whose brackets do not balance."""
+    in_brackets = 0
+    before = "_NL"
+    last = Token("_NL", "")
+    for token in _repaired(stream, mending) if mending else stream:
+        kind = token.type
+        if kind == "_NL":
+            if in_brackets or before in ("_NL", "COMMA", "LBRACE"):
                 continue
-            yield token
-            last = token
-        for repair in todo:
-            yield from _made(repair, last)
+        elif kind == "RBRACE" and not in_brackets and before not in ("_NL", "LBRACE"):
+            yield Token.at("_NL", "", token)
+        elif kind in _OPENING:
+            in_brackets += 1
+        elif kind in _CLOSING:
+            in_brackets = max(0, in_brackets - 1)
+        yield token
+        before, last = kind, token
+    if before != "_NL":
+        yield Token.at("_NL", "", last)
+
+
+def _repaired(stream: Iterable[Token], mending: Sequence[Repair]) -> Iterator[Token]:
+    todo = sorted(mending, key=lambda repair: repair.offset)
+    last = Token("_NL", "")
+    for token in stream:
+        while todo and todo[0].kind != "remove" and todo[0].offset <= token.start:
+            yield from _made(todo.pop(0), token)
+        if todo and todo[0].offset == token.start:
+            todo.pop(0)
+            continue
+        yield token
+        last = token
+    for repair in todo:
+        yield from _made(repair, last)
 
 
 def _made(repair: Repair, at: Token) -> Iterator[Token]:
-    yield Token.new_borrow_pos(_KIND[repair.bracket], repair.bracket, at)
+    yield Token.at(_KIND[repair.bracket], repair.bracket, at)
     if repair.kind == "close":
-        yield Token.new_borrow_pos("_NL", "\n", at)
+        yield Token.at("_NL", "\n", at)
 
 
 @dataclass(frozen=True, slots=True)

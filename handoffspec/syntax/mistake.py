@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from lark import Token
-from lark.lexer import PatternStr
-
 from handoffspec.diagnostics import Source, Span, closest
-from handoffspec.syntax.grammar import parser
+from handoffspec.syntax.grammar import table
+from handoffspec.syntax.token import Token
 from handoffspec.syntax.wording import ELSEWHERE, NAMED, PHRASES
 
 
@@ -76,13 +74,13 @@ def misspelt(mistake: Mistake) -> tuple[str, str, bool] | None:
 def corrected(token: Token, before: Sequence[Token]) -> Token | None:
     """What a token that no statement can hold was meant to be; None where it is best left out."""
     if token.type == "OPEN_STRING":
-        return Token.new_borrow_pos("STRING", token + '"', token)
+        return Token.at("STRING", token + '"', token)
     if token.type == "ODD_TEXT":
-        return Token.new_borrow_pos("STRING", in_quotes(token[1:-1]), token)
+        return Token.at("STRING", in_quotes(token[1:-1]), token)
     if token.type == "ODD_ARROW":
-        return Token.new_borrow_pos("ARROW", right_arrow(token), token)
+        return Token.at("ARROW", right_arrow(token), token)
     if token.type == "ODD_NAME" and before and str(before[0]) in (*NAMED, "scenario"):
-        return Token.new_borrow_pos("NAME", token.replace("-", "_"), token)
+        return Token.at("NAME", token.replace("-", "_"), token)
     return None
 
 
@@ -101,16 +99,14 @@ def keyword_at(token: Token, source: Source, accepted: Iterable[str]) -> str | N
 @cache
 def _words() -> dict[str, str]:
     """Kind of token to the keyword that it is."""
-    lark, _, _ = parser()
-    plain = {t.name: t.pattern.value for t in lark.terminals if isinstance(t.pattern, PatternStr)}
-    return {**{kind: word for kind, word in plain.items() if word[0].isalpha()}, **PHRASES}
+    plain = {one.name: one.literal for one in table().terminals if one.literal and one.literal[0].isalpha()}
+    return {**plain, **PHRASES}
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Kind of token to its pattern, for every keyword."""
-    lark, _, _ = parser()
-    return {t.name: re.compile(t.pattern.to_regexp()) for t in lark.terminals if t.name in _words()}
+    return {one.name: re.compile(one.pattern) for one in table().terminals if one.name in _words()}
 
 
 def _meant(word: str, words: Iterable[str]) -> str | None:
@@ -134,12 +130,12 @@ def right_arrow(odd: str) -> str:
 
 def start_of(token: Token) -> int:
     """Offset of the first character."""
-    return token.start_pos or 0
+    return token.start
 
 
 def end_of(token: Token) -> int:
     """Offset after the last character; that of the first for a token that the layout made."""
-    return max(start_of(token), token.end_pos or 0)
+    return token.end
 
 
 def span_of(token: Token, source: Source) -> Span:

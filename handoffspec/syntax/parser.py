@@ -1,6 +1,6 @@
 """Reading a text: the tree, and everything that is wrong with the text, each mistake once.
 
-A text without mistakes goes straight through lark. Only when that fails is it read again, a token at a time, with
+A text without mistakes goes straight through the parser. Only when that fails is it read again, a token at a time, with
 recovery: a statement that cannot be read is reported and left out, or mended where one word was clearly misspelt;
 the statements around it stay. What was left out marks its blocks as broken, so that nothing is said to be missing
 there.
@@ -9,17 +9,17 @@ there.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from threading import Lock
 from typing import Final, cast
-
-from lark.exceptions import UnexpectedInput
 
 from handoffspec.diagnostics import Diagnostic, Label, Source, Span, codes, in_order
 from handoffspec.syntax import ast
-from handoffspec.syntax.grammar import parser
-from handoffspec.syntax.layout import Repair, depth_of, repairs
+from handoffspec.syntax.grammar import lexer, table
+from handoffspec.syntax.layout import Repair, depth_of, laid_out, repairs
+from handoffspec.syntax.machine import Machine
+from handoffspec.syntax.nodes import Builder
 from handoffspec.syntax.recovery import Recovery
 from handoffspec.syntax.strange import unpaired_quote
+from handoffspec.syntax.token import Token
 
 MAX_DEPTH: Final = 40
 """Brackets deeper in each other than this are refused; the deepest sensible spec has six."""
@@ -27,7 +27,6 @@ MAX_ERRORS: Final = 200
 """After so many mistakes the rest of a text is not read: it is not a spec."""
 
 _OPENING: Final = {"}": "{", "]": "[", ")": "("}
-_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ def parse_source(source: Source) -> ParseResult:
     if len(mending) > MAX_ERRORS:
         found = [*_bracket_reports(source, mending[:MAX_ERRORS]), _rest_not_read(source, mending[-1].offset)]
         return ParseResult(_nothing(source), tuple(in_order(found)))
-    with _LOCK:
-        sound = None if mending else _sound(source)
-        return sound or _recovered(source, mending)
+    sound = None if mending else _sound(source)
+    return sound or _recovered(source, mending)
 
 
 def _nothing(source: Source) -> ast.File:
@@ -57,24 +55,20 @@ def _nothing(source: Source) -> ast.File:
 
 
 def _sound(source: Source) -> ParseResult | None:
-    lark, builder, _ = parser()
-    builder.begin(source)
-    try:
-        return ParseResult(cast(ast.File, lark.parse(source.text)), ())
-    except UnexpectedInput:
-        return None
+    machine = Machine(table(), Builder(source))
+    last = Token("_NL", "")
+    for token in laid_out(lexer().tokens(source.text, machine.states)):
+        if not machine.feed(token):
+            return None
+        last = token
+    file = machine.finish(Token.at("$END", "", last))
+    return None if file is None else ParseResult(cast(ast.File, file), ())
 
 
 def _recovered(source: Source, mending: tuple[Repair, ...]) -> ParseResult:
-    lark, builder, layout = parser()
-    builder.begin(source)
-    builder.broken_at.extend(repair.offset for repair in mending)
-    layout.repairs = mending
-    try:
-        recovery = Recovery(lark.parse_interactive(source.text), builder, source, MAX_ERRORS, mending)
-        file = recovery.run()
-    finally:
-        layout.repairs = ()
+    builder = Builder(source, [repair.offset for repair in mending])
+    recovery = Recovery(Machine(table(), builder), builder, source, MAX_ERRORS, mending)
+    file = recovery.run()
     found = [*_bracket_reports(source, mending), *recovery.diagnostics]
     if recovery.stopped_at is not None:
         found.append(_rest_not_read(source, recovery.stopped_at))

@@ -7,18 +7,16 @@ contents would be lost with it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
-
-from lark import Token
-from lark.exceptions import UnexpectedToken
-from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from handoffspec.diagnostics import Diagnostic, Source
 from handoffspec.syntax import ast
 from handoffspec.syntax.automaton import Automaton
-from handoffspec.syntax.layout import Repair, inline_braces
+from handoffspec.syntax.grammar import lexer
+from handoffspec.syntax.layout import Repair, inline_braces, laid_out
+from handoffspec.syntax.machine import Machine
 from handoffspec.syntax.mistake import (
     Mistake,
     comma_before_line,
@@ -31,6 +29,7 @@ from handoffspec.syntax.mistake import (
 )
 from handoffspec.syntax.mistakes import report
 from handoffspec.syntax.nodes import Builder
+from handoffspec.syntax.token import Token
 
 _NEVER = ("JUNK", "OPEN_STRING", "ODD_SPACE", "ODD_TEXT", "ODD_ARROW", "ODD_NAME")
 _LOSES = re.compile(r'loses[ \t]+"')
@@ -61,7 +60,7 @@ class Recovery:
 
     def __init__(
         self,
-        interactive: InteractiveParser,
+        machine: Machine,
         builder: Builder,
         source: Source,
         most: int,
@@ -70,13 +69,13 @@ class Recovery:
         """Ready to read; after `most` mistakes the rest is skipped. A mistake on a mended line is known already."""
         self._repaired_lines = frozenset(source.position(repair.left_open)[0] for repair in mending)
         self._inline = inline_braces(source.text, mending)
-        self._state = interactive.parser_state
-        self._stream: Iterator[Token] = interactive.lexer_thread.lex(self._state)  # type: ignore[no-untyped-call]
-        self._automaton = Automaton(self._state)
+        self._machine = machine
+        self._stream = laid_out(lexer().tokens(source.text, machine.states), mending)
+        self._automaton = Automaton(machine.table)
         self._builder = builder
         self._source = source
         self._most = most
-        self._open = [_Statement(len(self._state.state_stack))]
+        self._open = [_Statement(len(self._machine.states))]
         self._fresh = True
         self.diagnostics: list[Diagnostic] = []
         self.stopped_at: int | None = None
@@ -95,21 +94,21 @@ class Recovery:
         return self._finish(last)
 
     def _finish(self, last: Token) -> ast.File | None:
-        end = Token.new_borrow_pos("$END", "", last)
+        end = Token.at("$END", "", last)
         for statement in reversed(self._open):
-            try:
-                return cast(ast.File, self._state.feed_token(end, is_end=True))
-            except UnexpectedToken:
-                self._cut(statement.height)
+            file = self._machine.finish(end)
+            if file is not None:
+                return cast(ast.File, file)
+            self._machine.cut(statement.height)
         return None
 
     def _take(self, token: Token) -> None:
         statement = self._open[-1]
         if self._fresh:
-            statement.start_stack = list(self._state.state_stack)
+            statement.start_stack = list(self._machine.states)
             statement.followed_broken, statement.left_out, statement.reported = statement.left_out, False, False
             statement.tokens, statement.inline = [], 0
-            statement.height = len(self._state.state_stack)
+            statement.height = len(self._machine.states)
         if self._fresh and statement.followed_broken and _LOSES.match(self._source.text, start_of(token)):
             statement.reported = True
             self._skip(token, statement)
@@ -127,7 +126,7 @@ class Recovery:
     def _append(self, fed: Token, statement: _Statement) -> None:
         if not statement.tokens:
             # Only now: the first token of a statement makes the parser finish the statement before.
-            statement.height = len(self._state.state_stack) - 1
+            statement.height = len(self._machine.states) - 1
         statement.tokens.append(fed)
 
     def _strange(self, token: Token, statement: _Statement) -> None:
@@ -136,7 +135,7 @@ class Recovery:
             self._say(self._mistake(token, statement), statement)
         self._fresh = False
         meant = corrected(token, statement.tokens)
-        if meant is not None and self._fed(meant):
+        if meant is not None and self._machine.feed(meant):
             self._append(meant, statement)
 
     def _enter(self, token: Token) -> None:
@@ -147,14 +146,14 @@ class Recovery:
             return
         self._fresh = token.type in ("_NL", "LBRACE") and not statement.inline
         if token.type == "LBRACE":
-            self._open.append(_Statement(len(self._state.state_stack)))
+            self._open.append(_Statement(len(self._machine.states)))
         elif token.type == "RBRACE" and len(self._open) > 1:
             self._open.pop()
             self._fresh = False
 
     def _changes_inline(self, token: Token, statement: _Statement) -> bool:
         """Whether the token opens or closes a brace that holds no statements."""
-        if token.type == "LBRACE" and token.start_pos in self._inline:
+        if token.type == "LBRACE" and token.start in self._inline:
             statement.inline += 1
             return True
         if token.type == "RBRACE" and statement.inline:
@@ -167,20 +166,13 @@ class Recovery:
 
         A word that was read while its block was still wrongly open was taken for a name: it may be a keyword here.
         """
-        if self._fed(token):
+        if self._machine.feed(token):
             return token
-        kind = keyword_at(token, self._source, self._automaton.accepted(self._state.state_stack))
+        kind = keyword_at(token, self._source, self._automaton.accepted(self._machine.states))
         if kind is None:
             return None
-        made = Token.new_borrow_pos(kind, str(token), token)
-        return made if self._fed(made) else None
-
-    def _fed(self, token: Token) -> bool:
-        try:
-            self._state.feed_token(token)
-        except UnexpectedToken:
-            return False
-        return True
+        made = Token.at(kind, str(token), token)
+        return made if self._machine.feed(made) else None
 
     def _mistaken(self, token: Token) -> None:
         statement = self._open[-1]
@@ -201,7 +193,7 @@ class Recovery:
         kind = words_of(kinds).get(str(tokens[0]))
         if kind is None or tokens[0].type != "NAME" or len(tokens) > _LONG:
             return False
-        self._cut(statement.height)
+        self._machine.cut(statement.height)
         statement.tokens = []
         self._fresh = False
         self._feed_made(kind, str(tokens[0]), tokens[0], statement)
@@ -216,8 +208,8 @@ class Recovery:
         if comma is None or len(tokens) > _LONG or statement.inline:
             return False
         above, below = tokens[:comma], tokens[comma + 1 :]
-        line_end = Token.new_borrow_pos("_NL", "\n", tokens[comma])
-        self._cut(statement.height)
+        line_end = Token.at("_NL", "\n", tokens[comma])
+        self._machine.cut(statement.height)
         if self._automaton.leads_to(statement.start_stack, [kinds_of(one) for one in (*above, line_end)]):
             self._again([*above, line_end])
         self._again([one for one in below if one.type != "_NL"])
@@ -232,17 +224,17 @@ class Recovery:
 
     def _here(self, token: Token) -> Token:
         """A word as the lexer would have read it here: a keyword where it is one, else a name."""
-        accepted = self._automaton.accepted(self._state.state_stack)
+        accepted = self._automaton.accepted(self._machine.states)
         kind = keyword_at(token, self._source, accepted)
         if kind is None and token.type not in accepted and token.isidentifier():
             kind = "NAME"
-        return Token.new_borrow_pos(kind, str(token), token) if kind else token
+        return Token.at(kind, str(token), token) if kind else token
 
     def _mistake(self, token: Token, statement: _Statement) -> Mistake:
         return Mistake(
             token=token,
             before=tuple(statement.tokens),
-            accepted=tuple(self._automaton.accepted(self._state.state_stack)),
+            accepted=tuple(self._automaton.accepted(self._machine.states)),
             first_instead=self._first_instead(token, statement),
             after_text=self._after_text(),
             block=self._block_header(),
@@ -256,7 +248,7 @@ class Recovery:
         return tuple(kind for kind in could if self._automaton.leads_to(stack, [(kind,), *rest]))
 
     def _after_text(self) -> tuple[str, ...]:
-        after = self._automaton.shifted(self._state.state_stack, "STRING")
+        after = self._automaton.shifted(self._machine.states, "STRING")
         return tuple(self._automaton.accepted(after)) if after else ()
 
     def _say(self, mistake: Mistake, statement: _Statement) -> None:
@@ -288,7 +280,7 @@ class Recovery:
             self._fresh = False
             return self._feed_made(kind, text, mistake.token, statement)
         rest = [*statement.tokens[1:], mistake.token]
-        self._cut(statement.height)
+        self._machine.cut(statement.height)
         first, statement.tokens = statement.tokens[0], []
         self._fresh = False
         if not self._feed_made(kind, text, first, statement):
@@ -298,8 +290,8 @@ class Recovery:
         return True
 
     def _feed_made(self, kind: str, text: str, at: Token, statement: _Statement) -> bool:
-        made = Token.new_borrow_pos(kind, text, at)
-        if not self._fed(made):
+        made = Token.at(kind, text, at)
+        if not self._machine.feed(made):
             return False
         self._append(made, statement)
         return True
@@ -314,7 +306,7 @@ class Recovery:
             token = following
         if token.type == "LBRACE" and self._block_opened(token, statement):
             return
-        self._cut(statement.height)
+        self._machine.cut(statement.height)
         if token.type == "LBRACE":
             self._skip_block()
         elif token.type == "RBRACE":
@@ -330,15 +322,15 @@ class Recovery:
     def _leave_block(self, token: Token) -> None:
         """A closing brace ended the broken statement: it closes the block around it."""
         if len(self._open) > 1:
-            if self._fed(token):
+            if self._machine.feed(token):
                 self._open.pop()
                 return
             self._open.pop()
-            self._cut(self._open[-1].height)
+            self._machine.cut(self._open[-1].height)
 
     def _block_opened(self, brace: Token, statement: _Statement) -> bool:
         """Whether the first line of a block could be completed with stand-ins, so that its contents are read."""
-        way = self._automaton.way_to(self._state.state_stack, "LBRACE", 3)
+        way = self._automaton.way_to(self._machine.states, "LBRACE", 3)
         if way is None or not statement.tokens:
             return False
         for kind in way:
@@ -355,7 +347,3 @@ class Recovery:
             if depth == 0:
                 break
         next(self._stream, None)
-
-    def _cut(self, height: int) -> None:
-        del self._state.state_stack[height:]
-        del self._state.value_stack[height - 1 :]

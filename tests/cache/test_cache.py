@@ -16,8 +16,9 @@ from handoffspec import pipeline
 from handoffspec.cache import fresh
 from handoffspec.cache import store as stores
 from handoffspec.cache.check import check
-from handoffspec.cache.store import Store, user_store
+from handoffspec.cache.store import user_store
 from handoffspec.diagnostics.findings import Findings
+from handoffspec.kept import Store
 from handoffspec.report import FORMATS, Look, renderer
 
 EDITS = 200
@@ -246,7 +247,7 @@ def test_no_more_is_kept_than_is_allowed(store: Store, monkeypatch: pytest.Monke
     for number in range(5):
         store.put(str(number), number)
         os.utime(store.folder / str(number), (number, number))
-    store.trim()
+    stores.trim(store)
     assert sorted(place.name for place in store.folder.iterdir()) == ["3", "4"]
 
 

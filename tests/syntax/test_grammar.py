@@ -7,15 +7,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from lark import Lark, logger
+from lark import Lark, Token, Tree, logger
 
 from handoffspec.diagnostics import Source
+from handoffspec.syntax import token
+from handoffspec.syntax.generator import lark_of
 from handoffspec.syntax.grammar import grammar_text
-from handoffspec.syntax.layout import Layout
+from handoffspec.syntax.layout import laid_out
+from handoffspec.syntax.nodes import RULES, Builder, Kids
 from handoffspec.syntax.parser import parse_source
 from handoffspec.syntax.wording import LINES, SAME_LINES
 
 READ = """
+import sys
+sys.modules["interegular"] = None  # a library of the tests, with which lark takes seconds to look for collisions
 from handoffspec.diagnostics import Source
 from handoffspec.syntax.parser import parse_source
 assert not parse_source(Source("a.handoff", "use zendesk")).diagnostics
@@ -26,12 +31,45 @@ def test_the_grammar_has_no_conflict_of_rules_or_words(caplog: pytest.LogCapture
     logger.setLevel(logging.DEBUG)
     logger.addHandler(caplog.handler)
     try:
-        Lark(grammar_text(), parser="lalr", lexer="contextual", postlex=Layout(), strict=True, debug=True)
+        lark_of(grammar_text(), strict=True, debug=True)
     finally:
         logger.removeHandler(caplog.handler)
         logger.setLevel(logging.CRITICAL)
     assert "conflict" not in caplog.text.lower()
     assert "collision" not in caplog.text.lower()
+
+
+ROOT = Path(__file__).parents[2]
+TEXTS = [*(ROOT / "specs").rglob("*.handoff"), *(ROOT / "handoffspec" / "catalog").iterdir()]
+TEXTS += [*(ROOT / "tests" / "execute" / "specs").iterdir()]
+
+
+def as_lark_reads(lark: Lark, source: Source) -> object:
+    """The tree that lark's own lexer and parser make of a text without mistakes."""
+    interactive = lark.parse_interactive(source.text)
+    state = interactive.parser_state
+    stream = (token.Token(t.type, t.value, t.start_pos, t.end_pos, t.line) for t in interactive.lexer_thread.lex(state))
+    for one in laid_out(stream):
+        state.feed_token(Token(one.type, str(one), one.start, one.line, end_pos=one.end))
+    return made(state.feed_token(Token("$END", ""), is_end=True), Builder(source))
+
+
+def made(node: object, builder: Builder) -> object:
+    """The node of a tree of lark's."""
+    if isinstance(node, Token):
+        return token.Token(node.type, node.value, node.start_pos, node.end_pos, node.line)
+    assert isinstance(node, Tree)
+    kids = Kids(builder, [made(child, builder) for child in node.children], node.data)
+    return RULES[node.data](kids) if node.data in RULES else kids
+
+
+def test_the_parser_reads_what_lark_reads():
+    lark = lark_of(grammar_text())
+    for place in TEXTS:
+        source = Source(place.name, place.read_text(encoding="utf-8"))
+        found = parse_source(source)
+        assert found.diagnostics == ()
+        assert found.file == as_lark_reads(lark, source), place
 
 
 def cache_home(folder: Path) -> dict[str, str]:

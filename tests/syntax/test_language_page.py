@@ -5,7 +5,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from handoffspec.syntax.grammar import parser
+from handoffspec.syntax.generator import lark_of
+from handoffspec.syntax.grammar import grammar_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 PUNCTUATION = re.compile(r"\W+")
@@ -26,9 +27,10 @@ def spoken(pattern: str) -> str | None:
     return phrase if re.fullmatch(r"[a-z_]+( [a-z_]+)*", phrase) else None
 
 
+@cache
 def phrases() -> set[str]:
     """Every run of words that stand next to each other in a rule of the grammar."""
-    lark = parser()[0]
+    lark = lark_of(grammar_text())
     words = {terminal.name: spoken(terminal.pattern.value) for terminal in lark.terminals}
     found = set()
     for rule in lark.rules:

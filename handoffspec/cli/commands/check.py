@@ -9,12 +9,13 @@ from typing import Final
 import click
 
 from handoffspec.cache.check import check
-from handoffspec.cache.store import Store, user_store
+from handoffspec.cache.store import user_store
 from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.progress import watched_specs
 from handoffspec.cli.voice import say, show
 from handoffspec.diagnostics import Diagnostic, Severity, Silenced, closest, codes
 from handoffspec.diagnostics.findings import Findings
+from handoffspec.kept import Store
 from handoffspec.report import FORMATS
 from handoffspec.report.printable import safe
 

@@ -2,18 +2,17 @@
 
 The parser keeps every token, so a node's span reaches from the first to the last child, keywords included. The
 children's kinds are what the grammar says; the functions pick them by kind instead of by place. A rule without a
-function stays a lark tree until its parent opens it (`part`).
+function stays as its children until its parent opens it (`part`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
-
-from lark import Token, Tree
 
 from handoffspec.diagnostics import Source, Span
 from handoffspec.syntax.ast import Duration, Name, Node, Number, Text
+from handoffspec.syntax.token import Token
 
 N = TypeVar("N")
 Maker: TypeAlias = "Callable[[Kids], Any]"
@@ -25,7 +24,6 @@ RULES: Final[dict[str, Maker]] = {}
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
 _NO_KEYWORDS: Final = frozenset({"NAME", "QNAME", "STRING", "NUMBER", "DURATION", "_NL", "LBRACE", "RBRACE", "COMMA"})
-_NO_SOURCE: Final = Source("", "")
 
 
 def rule(make: M) -> M:
@@ -34,43 +32,35 @@ def rule(make: M) -> M:
     return make
 
 
+@dataclass(frozen=True, slots=True)
 class Builder:
-    """What lark takes for a transformer: an attribute a rule. Made once; `begin` sets the text being read."""
+    """What the nodes of one text have in common."""
 
-    def __init__(self) -> None:
-        """A builder for no text yet."""
-        self.source = _NO_SOURCE
-        self.broken_at: list[int] = []
-
-    def begin(self, source: Source) -> None:
-        """Start on a text: nothing in it is broken so far."""
-        self.source = source
-        self.broken_at = []
-
-    def __getattr__(self, name: str) -> Callable[[Sequence[Any]], Any]:
-        """The rule's function, as lark calls it.
-
-        Raises:
-            AttributeError: no node is made for this rule.
-        """
-        make = RULES.get(name)
-        if make is None:
-            raise AttributeError(name)
-        return partial(self._made, make)
-
-    def _made(self, make: Maker, children: Sequence[Any]) -> Any:  # noqa: ANN401 - the node its rule makes
-        return make(Kids(self, children))
+    source: Source
+    broken_at: list[int] = field(default_factory=list)
+    """Offsets of what could not be read."""
 
 
 class Kids:
     """The children of one reduction."""
 
-    __slots__ = ("_builder", "_children")
+    __slots__ = ("_builder", "_children", "rule")
 
-    def __init__(self, builder: Builder, children: Sequence[Any]) -> None:
-        """The children: tokens, and nodes made before."""
+    def __init__(self, builder: Builder, children: Sequence[Any], rule: str = "") -> None:
+        """The children: tokens, nodes made before, and what is left of rules without a function."""
         self._builder = builder
         self._children = children
+        self.rule = rule
+
+    @property
+    def start(self) -> int:
+        """Offset of the first child."""
+        return _start(self._children[0])
+
+    @property
+    def end(self) -> int:
+        """Offset after the last child."""
+        return _end(self._children[-1])
 
     @property
     def span(self) -> Span:
@@ -107,7 +97,7 @@ class Kids:
 
     def parts(self, *rules: str) -> "tuple[Kids, ...]":
         """The children made by rules that have no function of their own."""
-        return tuple(Kids(self._builder, c.children) for c in self._children if isinstance(c, Tree) and c.data in rules)
+        return tuple(c for c in self._children if isinstance(c, Kids) and c.rule in rules)
 
     def part(self, name: str) -> "Kids | None":
         """The first child made by this rule, which has no function of its own."""
@@ -224,13 +214,9 @@ def unescape(quoted: str) -> str:
     return "".join(out)
 
 
-def _start(child: "Token | Tree[Any] | Node") -> int:
-    if isinstance(child, Tree):
-        return _start(child.children[0])
-    return (child.start_pos or 0) if isinstance(child, Token) else child.span.start
+def _start(child: "Token | Kids | Node") -> int:
+    return child.span.start if isinstance(child, Node) else child.start
 
 
-def _end(child: "Token | Tree[Any] | Node") -> int:
-    if isinstance(child, Tree):
-        return _end(child.children[-1])
-    return (child.end_pos or 0) if isinstance(child, Token) else child.span.end
+def _end(child: "Token | Kids | Node") -> int:
+    return child.span.end if isinstance(child, Node) else child.end
