@@ -1,11 +1,15 @@
 """What was found as `failure` blocks for a spec: the evidence filled in, the mechanism left for people to choose."""
 
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.patterns import Finding
 from handoffspec.diagnose.words import amount, percent, span
 from handoffspec.schema.spelling import quoted
+
+if TYPE_CHECKING:
+    from handoffspec.diagnose.against.prevention import Prevention
 
 _TITLES: Final = {
     "priority_translation": "Priorities are changed after the transfer",
@@ -25,11 +29,39 @@ _MECHANISMS: Final = {
     "ownership_ambiguity": "`ownership` with `acknowledge within … otherwise notify …`, and `notify`",
     "black_hole": "`on error`, and `audit` with an alert",
 }
+_FEW: Final = 5
 
 
-def failure_blocks(diagnosis: Diagnosis) -> str:
-    """One block for each pattern that shows, as text that stands in a handoff. `check` asks for `prevented by`."""
-    return "\n".join(_block(finding) for finding in diagnosis.findings)
+def failure_blocks(diagnosis: Diagnosis, preventions: "Sequence[Prevention]" = ()) -> str:
+    """One block for each pattern that shows, as text that stands in a handoff. `check` asks for `prevented by`.
+
+    Above each stands its design requirement and, where it was compared with a spec, what each handoff has against it.
+    """
+    blocks = []
+    for finding in diagnosis.findings:
+        known = [one for one in preventions if one.pattern == finding.pattern]
+        notes = [requirement(finding), *(note for one in known for note in _known(one))]
+        blocks.append("".join(f"# {_plain(note)}\n" for note in notes) + _block(finding))
+    return "\n".join(blocks)
+
+
+def _known(one: "Prevention") -> Iterator[str]:
+    """What a handoff has against the pattern, or what to write into it."""
+    if one.by:
+        broken = f", of which {', '.join(one.broken)} did not hold" if one.broken else ""
+        yield f"{one.handoff} names {', '.join(one.by)} against it{broken}."
+    elif one.has:
+        more = f" and {len(one.has) - _FEW} more" if len(one.has) > _FEW else ""
+        yield f"{one.handoff} has {', '.join(one.has[:_FEW])}{more}: name what prevents it in a line `prevented by`."
+    else:
+        into = f", in its `{one.into}`" if one.into else ""
+        yield f"{one.handoff} has nothing that prevents it. Write for example{into}:"
+        yield from (f"  {line}" for line in one.clause.splitlines())
+
+
+def _plain(note: str) -> str:
+    """On one line, so that nothing of it stands outside the comment."""
+    return "".join(sign if sign.isprintable() else " " for sign in note)
 
 
 def requirement(finding: Finding) -> str:
@@ -42,7 +74,6 @@ def _block(finding: Finding) -> str:
     tickets = ", ".join(finding.examples[:5])
     return "\n".join(
         (
-            f"# Needed: {_MECHANISMS[finding.pattern]}. Name it in a line `prevented by`.",
             f"failure {finding.pattern} {quoted(_TITLES[finding.pattern])} {{",
             f"  seen  {quoted(f'{_where(finding)}. {seen}')}",
             f"  seen  {quoted(f'The tickets that waited longest: {tickets}')}",

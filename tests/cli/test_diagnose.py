@@ -373,11 +373,17 @@ def test_what_a_spec_rules_out_is_named_with_its_place(handoff):
     assert "1 of 3 times, in 1 ticket: jira:B; 2026-01-05 08:00" in told
 
 
-def test_a_spec_prevents_what_it_names_a_mechanism_for(handoff):
+def test_a_spec_prevents_what_it_names_a_mechanism_for(handoff, tmp_path):
     spec = SPECS / "zendesk_to_jira.handoff"
     outcome = handoff("diagnose", "-", "--spec", str(spec), stdin=PLANTED)
     assert "Ownership ambiguity after reassignment: escalation prevents them by ownership.acknowledge" in outcome.out
     assert "No event is from jira" in outcome.out
-    without = handoff("diagnose", "-", "--spec", str(SPECS / "customer_replied.handoff"), stdin=PLANTED)
-    assert "names nothing that prevents them" in without.out
+    other = str(SPECS / "customer_replied.handoff")
+    assert handoff("diagnose", "-", "--spec", other, "-o", "found", stdin=PLANTED).status == 1
+    without, blocks = (
+        (tmp_path / "found" / name).read_text("utf-8") for name in ("report.txt", "failures.handoff-part")
+    )
+    assert "customer_replied names nothing that prevents them, although it has sla" in without
+    assert "# customer_replied has sla: name what prevents it in a line `prevented by`.\n" in blocks
+    assert "# customer_replied names ownership.notify, require.assignee against it.\n" in blocks
     assert handoff("diagnose", "-", "--spec", "nothing.handoff", stdin=PLANTED).status == 2

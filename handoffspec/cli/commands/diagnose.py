@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     given = _Given(files, _pairs(columns, "--column", PARTS), system, until)
     beside = _Beside(_specs(spec) if spec else (), integration)
     found, against = _diagnosed(given, _meanings(statuses), beside)
-    blocks = failure_blocks(found)
+    blocks = failure_blocks(found, against.preventions if against else ())
     told, compared = _told(against, found) if against else ([], {})
     report = _printable([*lines(found), *told])
     data = as_json(found, blocks) | compared
