@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from handoffspec.diagnose.against import Spec, hold_against
+from handoffspec.diagnose.against.links import link_tickets
 from handoffspec.diagnose.diagnosis import diagnose
 from handoffspec.diagnose.store import Store
 from handoffspec.loader import load
@@ -54,6 +55,7 @@ def held(folder, of, events):
     store = Store(folder)
     store.add_events(iter(events), "log", None)
     store.finish(None)
+    link_tickets(store, [of])
     found = diagnose(store, {})
     made = hold_against(store, found.findings, [of], [SYNC])
     store.connection.close()
@@ -125,6 +127,18 @@ def test_what_a_log_leaves_out_is_not_held_against_anybody(tmp_path, less, name)
     events = events or [the_end(of.handoffs[0].value)]
     random.Random(less).shuffle(events)  # noqa: S311
     assert held(tmp_path, of, events).contradictions == ()
+
+
+def test_a_link_that_stands_in_a_field_of_the_spec_is_one(tmp_path):
+    of = spec("zendesk_to_jira.handoff")
+    walks = list(healthy(of.handoffs[0].value, random.Random(1), 5))  # noqa: S311
+    events = [event._replace(link=None) for walk in walks for event in walk.events]
+    noted = [
+        event._replace(kind="external_id", from_=None, to=event.link) for w in walks for event in w.events if event.link
+    ]
+    events += [event._replace(ticket=event.to, to=event.ticket, system="zendesk", link=None) for event in noted]
+    judged = {one.kind for one in held(tmp_path, of, events).judged}
+    assert {"status map", "map", "comments", "acknowledge"} <= judged
 
 
 def the_end(handoff):

@@ -123,6 +123,10 @@ def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> 
                 store.finish(given.until)
             except UnreadableHistoryError as error:
                 raise CannotRunError(str(error), error.help) from None
+            if beside.specs:
+                from handoffspec.diagnose.against.links import link_tickets  # noqa: PLC0415 - only with --spec
+
+                link_tickets(store, beside.specs)
             found = diagnose(store, means)
             against = _held(store, found, beside) if beside.specs else None
         for note in store.notes:

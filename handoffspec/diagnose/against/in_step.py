@@ -1,13 +1,13 @@
 """The status map, held against what followed a change of status on the other side."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handoffspec.analysis.lifecycles.machine import machine
 from handoffspec.analysis.lifecycles.syncing import Plan, Syncing
 from handoffspec.diagnose.against.book import Book
-from handoffspec.diagnose.against.conditions import Ever, ever, shown, truth
+from handoffspec.diagnose.against.conditions import ever, shown, truth
 from handoffspec.diagnose.against.crossings import Crossing, grace
 from handoffspec.diagnose.against.quiet import Both, Pair, Rest
 from handoffspec.diagnose.against.tally import Tally
@@ -146,29 +146,28 @@ class StatusMap:
     def _blame(self, side: Side, plans: tuple[Plan, ...], rest: Rest, crossing: Crossing, wait: timedelta) -> None:
         (a,), (b,) = rest.values
         rule = self.book.rule("status map", self.handoff, plans[0].row_id)
-        if side == "destination" or self._returned(crossing, rest, wait, a or "") is False:
-            said, instead = self._words(side, plans, str(a), str(b), rest)
-            self.tally.contradicted(rule, said, instead, crossing.ticket, rest.last[side])
-        else:
+        if side == "source" and self._may_have_returned(crossing, rest, wait, a or ""):
             why = "the ticket may have come back by `rollback`, of whose conditions the histories show nothing"
             self.tally.unknown(self.handoff.name, rule.id, why)
+        else:
+            said, instead = self._words(side, plans, str(a), str(b), rest)
+            self.tally.contradicted(rule, said, instead, crossing.ticket, rest.last[side])
 
-    def _returned(self, crossing: Crossing, rest: Rest, wait: timedelta, status: str) -> bool | None:
-        """Whether the source came back by a rollback, which does not ask what the other side shows."""
+    def _may_have_returned(self, crossing: Crossing, rest: Rest, wait: timedelta, status: str) -> bool:
+        """Whether the source can have come back by a rollback, which does not ask what the other side shows.
+
+        What a rollback asks for has to begin after the crossing. So it cannot where none of its fields has changed.
+        """
         rollback = self.handoff.rollback
         if rollback is None or rollback.to_status != status:
             return False
-        told = all(shown(ref, crossing.scene) for when in rollback.when for ref in fields_read(when))
-        came: Ever = ever(rollback.when, crossing.scene, rest.last["source"] - wait, rest.at)
-        changed = any(self._changed(crossing, rest.at))
-        return None if came.possible and (not told or changed) else False
-
-    def _changed(self, crossing: Crossing, until: datetime) -> Iterator[bool]:
-        """Whether a field that a rollback asks about has changed since the crossing: else it cannot have begun."""
-        for when in self.handoff.rollback.when if self.handoff.rollback else ():
-            for ref in fields_read(when):
-                record = crossing.scene.record(ref)
-                yield record is not None and any(crossing.at <= at <= until for at in record.track(ref.field).moments)
+        read = [ref for when in rollback.when for ref in fields_read(when)]
+        records = [(crossing.scene.record(ref), ref.field) for ref in read]
+        moments = [at for record, name in records if record is not None for at in record.track(name).moments]
+        still = all(shown(ref, crossing.scene) for ref in read) and not any(
+            crossing.at <= at <= rest.at for at in moments
+        )
+        return not still and ever(rollback.when, crossing.scene, rest.last["source"] - wait, rest.at).possible
 
     def _words(self, side: Side, plans: tuple[Plan, ...], a: str, b: str, rest: Rest) -> tuple[str, str]:
         source, destination = self.handoff.source.system_title, self.handoff.destination.system_title
