@@ -4,6 +4,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -72,19 +73,26 @@ class Store:
         self, events: Iterable[Event], shown: str, system: str | None, read: Callable[[], float] = lambda: 0
     ) -> None:
         """Events that are read one by one. `read`: which part of them has been, 0 to 1."""
-        path = self._next("csv")
         self._read = read
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(events)
-        self._read = None
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in Event._fields)
+        self.add_rows(tuple(name.rstrip("_") for name in Event._fields), events, shown, system)
+
+    def add_rows(
+        self, parts: Sequence[str], rows: Iterable[Sequence[str | None]], shown: str, system: str | None
+    ) -> None:
+        """Rows that hold these parts of events."""
+        path = self._next("csv")
+        try:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(rows)
+        finally:
+            self._read = None
+        columns = ", ".join(f"\"{part}\": 'VARCHAR'" for part in parts)
         source = (
             f"read_csv('{path}', auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
-            f"max_line_size = {_LONGEST_EVENT}, columns = {{{columns}}})"
+            f"strict_mode = false, max_line_size = {_LONGEST_EVENT}, columns = {{{columns}}})"
         )
-        parts = {name.rstrip("_"): f'"{name}"' for name in Event._fields}
         self._use_threads_for(path)
-        self._insert(source, parts, shown, system)
+        self._insert(source, {part: f'"{part}"' for part in parts}, shown, system)
         path.unlink()
 
     def add_table(self, file: Path, form: Form, shown: str, chosen: Mapping[str, str], system: str | None) -> None:
@@ -122,7 +130,7 @@ class Store:
         )
         self.connection.execute("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
         if until is not None:
-            moment = self.one(f"SELECT {cells.moment('$1')}", [until])
+            moment = self.moment(until)
             if moment is None:
                 raise UnreadableHistoryError(f"--at {until!r} is no time.", "Write it as 2026-03-01T09:00.")
             self.connection.execute("DELETE FROM events WHERE moment > $1", [moment])
@@ -147,6 +155,11 @@ class Store:
         """The first value of the first row."""
         found = self.connection.execute(query, list(given)).fetchone()
         return found[0] if found else None
+
+    def moment(self, text: str) -> datetime | None:
+        """A time as histories have it, in UTC; None where it is none."""
+        found = self.one(f"SELECT {cells.moment('$1')}", [text])
+        return found if isinstance(found, datetime) else None
 
     def how_far(self) -> tuple[str, float]:
         """What is being done, and which part of the whole is behind, 0 to 1. Another thread may ask."""

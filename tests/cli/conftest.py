@@ -62,13 +62,15 @@ def handoff(tmp_path: Path, environ: dict[str, str]) -> Handoff:
 def handoff_here(tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Handoff:
     """The same in this process, where starting the program is not the point: a tenth of a second instead of half."""
 
-    def run(*arguments: str, stdin: str | bytes = b"") -> Outcome:
+    def run(*arguments: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = None) -> Outcome:
         given = io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin)
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with monkeypatch.context() as patch:
             patch.chdir(tmp_path)
-            for name in {*os.environ, *environ}:
-                patch.setenv(name, environ[name]) if name in environ else patch.delenv(name)
+            for name in os.environ:
+                patch.delenv(name)
+            for name, value in {**environ, **(env or {})}.items():
+                patch.setenv(name, value)
             patch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="utf-8"))
             patch.setattr("sys.stdout", out)
             patch.setattr("sys.stderr", err)

@@ -33,7 +33,7 @@ _FILES: Final = {
 
 
 @click.command()
-@click.argument("files", metavar="EVENTS...", nargs=-1, required=True)
+@click.argument("files", metavar="[EVENTS]...", nargs=-1)
 @click.option(
     "--format", "form", type=click.Choice(list(_FILES)), default="text", help="A report, data, failure blocks, a page."
 )
@@ -41,6 +41,8 @@ _FILES: Final = {
 @click.option(
     "--column", "columns", metavar="PART=NAME", multiple=True, help="Which column holds what: ticket, time, …"
 )
+@click.option("--warehouse", metavar="VARIABLE", help="The environment variable that holds a connection for Ibis.")
+@click.option("--table", metavar="NAME", help="With --warehouse: the table of events there.")
 @click.option("--status", "statuses", metavar="NAME=MEANING", multiple=True, help="What time in a status means.")
 @click.option("--system", metavar="NAME", help="The system that the events are from, where they do not say.")
 @click.option("--at", "until", metavar="TIME", help="Judge by what was known then: later events are left out.")
@@ -53,6 +55,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     form: str,
     output: str | None,
     columns: tuple[str, ...],
+    warehouse: str | None,
+    table: str | None,
     statuses: tuple[str, ...],
     system: str | None,
     until: str | None,
@@ -61,14 +65,21 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> int:
     """Find in ticket histories where handoffs fail: XES, CSV, NDJSON, Parquet, or what a system's API gives.
 
-    Which column of a table holds what is guessed, and said on standard error. With - standard input is read.
+    Which column of a table holds what is guessed, and said on standard error. With - standard input is read. A table
+    in a warehouse is read through Ibis and worked on here.
     """
     if find_spec("duckdb") is None:
         raise CannotRunError("diagnose needs DuckDB.", "Install it with `pip install 'handoffspec[diagnose]'`.")
     from handoffspec.diagnose.blocks import failure_blocks  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.telling import as_json, lines  # noqa: PLC0415
 
-    given = _Given(files, _pairs(columns, "--column", PARTS), system, until)
+    if bool(warehouse) != bool(table):
+        raise CannotRunError("--warehouse and --table go together.", "One says where, the other what.")
+    if not files and not table:
+        raise CannotRunError("no events are named.", "Name files, or - for standard input, or a --table.")
+    given = _Given(
+        files, (warehouse, table) if warehouse and table else None, _pairs(columns, "--column", PARTS), system, until
+    )
     beside = _Beside(_specs(spec) if spec else (), integration)
     found, against = _diagnosed(given, _meanings(statuses), beside)
     blocks = failure_blocks(found, against.preventions if against else ())
@@ -94,6 +105,8 @@ class _Given:
     """The histories, and how they are to be read."""
 
     files: Sequence[str]
+    warehouse: tuple[str, str] | None
+    """The variable that says where it is, and the table."""
     columns: Mapping[str, str]
     system: str | None
     until: str | None
@@ -119,6 +132,8 @@ def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> 
         with worked_on(store):
             for file in given.files:
                 add_file(store, file, given.columns, given.system)
+            if given.warehouse:
+                _add_warehouse(store, given.warehouse, given)
             try:
                 store.finish(given.until)
             except UnreadableHistoryError as error:
@@ -133,6 +148,12 @@ def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> 
             say(safe(note))
         store.connection.close()
     return found, against
+
+
+def _add_warehouse(store: "Store", place: tuple[str, str], given: _Given) -> None:
+    from handoffspec.cli.warehouse import add_warehouse  # noqa: PLC0415 - few have one
+
+    add_warehouse(store, *place, given.columns, given.system, given.until)
 
 
 def _specs(spec: str) -> "tuple[Spec, ...]":
