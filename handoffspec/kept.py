@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,6 +57,8 @@ class Store:
         data = json.dumps(value, separators=(",", ":")).encode()
         if len(data) > _LONGEST:
             return
+        import tempfile  # noqa: PLC0415 - mostly nothing has changed, and nothing is written
+
         with contextlib.suppress(OSError):
             handle, new = tempfile.mkstemp(dir=self.folder, suffix=".new")
             try:

@@ -7,7 +7,6 @@ once, however often it is named.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
@@ -20,6 +19,7 @@ from handoffspec.syntax.parser import parse_source
 
 ENVIRONMENTS: Final = "environments.yaml"
 """The file beside the specs that says what names are called in each instance."""
+_CATALOGUE: Final = Path(__file__).parent / "catalog"
 MAX_CHAIN: Final = 50
 """A file that uses a file that uses … so many times is refused."""
 
@@ -104,8 +104,7 @@ def load_environment(spec: str, name: str) -> tuple[Environment | None, tuple[Di
 
 def catalogue() -> tuple[str, ...]:
     """The names of the systems that are shipped."""
-    entries = (resources.files("handoffspec") / "catalog").iterdir()
-    return tuple(sorted(entry.name.removesuffix(ENDING) for entry in entries if entry.name.endswith(ENDING)))
+    return tuple(sorted(entry.stem for entry in _CATALOGUE.iterdir() if entry.name.endswith(ENDING)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ class _Reading:
         key = f"use {name}"
         if key in self.read:
             return self.read[key]
-        entry = resources.files("handoffspec") / "catalog" / f"{name}{ENDING}"
+        entry = _CATALOGUE / f"{name}{ENDING}"
         return self._keep(key, entry.read_bytes(), f"catalog/{name}{ENDING}", None)
 
     def _keep(self, key: str, data: bytes, shown: str, place: Path | None) -> _File | None:

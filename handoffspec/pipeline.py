@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from handoffspec.analysis import Facts, analyse_all
 from handoffspec.analysis.cycles import Circle, circles_across
@@ -16,11 +16,12 @@ from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff
 from handoffspec.model.places import Places
 from handoffspec.model.workspace import Workspace, resolve
-from handoffspec.plan import Plan
-from handoffspec.plan.lower import lower
 from handoffspec.reading import Watch, unwatched
 from handoffspec.schema.scenarios import Scenario
 from handoffspec.syntax import ast
+
+if TYPE_CHECKING:
+    from handoffspec.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,10 @@ def _with_facts(judged: Judged) -> Sequence[tuple[ResolvedHandoff, Facts]]:
     return list(zip(judged.workspace.handoffs, judged.facts, strict=True))
 
 
-def plans(checked: Checked, environment: str | None = None) -> dict[str, Plan]:
+def plans(checked: Checked, environment: str | None = None) -> "dict[str, Plan]":
     """The plan of every handoff, by its name. Meant for specs without errors."""
+    from handoffspec.plan.lower import lower  # noqa: PLC0415 - with pydantic; who only checks makes no plans
+
     return {
         handoff.value.name: lower(handoff.value, facts.verdicts, environment, checked.addresses)
         for handoff, facts in checked.handoffs

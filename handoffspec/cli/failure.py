@@ -13,7 +13,6 @@ class Status(IntEnum):
     COULD_NOT_RUN = 2
     INTERRUPTED = 130
     """128 and the number of the signal, as shells have it."""
-    PIPE_CLOSED = 141
 
 
 class CannotRunError(click.ClickException):

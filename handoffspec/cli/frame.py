@@ -5,15 +5,15 @@ Commands and everything they need are imported when they are called, so `--versi
 
 import os
 import sys
-import traceback
 from importlib import import_module
 from keyword import iskeyword
-from typing import IO, Final, NoReturn
+from typing import IO, Final
 
 import click
 from click.exceptions import Exit
 
 from handoffspec import __version__
+from handoffspec.cli import let_go_of_stdout
 from handoffspec.cli.failure import CannotRunError, Status
 
 COMMANDS: Final = {
@@ -87,12 +87,8 @@ def _handoff(ctx: click.Context, debug: bool) -> int | None:  # noqa: ARG001, FB
     return None
 
 
-def main() -> NoReturn:
-    """Run the program with the arguments it was started with, and end it."""
-    sys.exit(_run(sys.argv[1:]))
-
-
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """Run the program; gives its exit status."""
     _prepare(sys.stdout)
     _prepare(sys.stderr)
     debug = "--debug" in arguments[:1] or bool(os.environ.get("HANDOFF_DEBUG"))
@@ -105,8 +101,7 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return Status.INTERRUPTED
     except BrokenPipeError:
-        _let_go_of_stdout()
-        return Status.PIPE_CLOSED
+        return let_go_of_stdout()
     except Exception as error:  # noqa: BLE001 - nobody who runs a command should meet a traceback
         return _internal(error, debug=debug)
     return status
@@ -129,11 +124,6 @@ def _prepare(stream: IO[str]) -> None:
         reconfigure(errors="backslashreplace")
 
 
-def _let_go_of_stdout() -> None:
-    # Whoever read us has gone (`| head`). Without this Python complains when it flushes at the end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _say(error: click.ClickException) -> None:
     from handoffspec.report.printable import safe  # noqa: PLC0415 - the common way has nothing to say
 
@@ -148,6 +138,8 @@ def _say(error: click.ClickException) -> None:
 
 def _internal(error: Exception, *, debug: bool) -> int:
     if debug:
+        import traceback  # noqa: PLC0415 - only for who looks for the mistake
+
         traceback.print_exception(error)
     kind = type(error).__name__
     again = "" if debug else " The same with HANDOFF_DEBUG=1 shows where."

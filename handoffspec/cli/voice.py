@@ -1,7 +1,6 @@
 """How commands speak: findings as a report, prose to standard error."""
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,8 +22,15 @@ def show(found: Sequence[Diagnostic], stream: IO[str], form: str = "text", silen
 
 def look_of(stream: IO[str]) -> Look:
     """How what is printed to a stream should look."""
-    columns = shutil.get_terminal_size().columns
-    return Look.of_terminal(is_terminal=stream.isatty(), columns=columns, environ=os.environ, root=str(Path.cwd()))
+    is_terminal = stream.isatty()
+    columns = _columns() if is_terminal else 0
+    return Look.of_terminal(is_terminal=is_terminal, columns=columns, environ=os.environ, root=str(Path.cwd()))
+
+
+def _columns() -> int:
+    import shutil  # noqa: PLC0415 - only at a terminal
+
+    return shutil.get_terminal_size().columns
 
 
 def show_rows(table: Sequence[Sequence[Cell]], plain: Sequence[str]) -> None:
