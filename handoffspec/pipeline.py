@@ -12,6 +12,7 @@ from handoffspec.diagnostics.silenced import silenced_in_order
 from handoffspec.lint import allows_of, lint, suppress
 from handoffspec.loader import Loaded, Spec, load, load_environment
 from handoffspec.model.binding import unknown_names
+from handoffspec.model.described import Descriptions
 from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff
 from handoffspec.model.places import Places
@@ -83,14 +84,17 @@ def check(
     )
 
 
-def judge(spec: Spec, environment: Environment | None, catalogue: Sequence[str]) -> Judged:
+def judge(
+    spec: Spec, environment: Environment | None, catalogue: Sequence[str], described: Descriptions | None = None
+) -> Judged:
     """Resolve one spec with the files that it sees, find the facts about its handoffs, and say what they mean."""
-    return _said(spec, resolve(spec.files, environment, catalogue), {}, ())
+    return _said(spec, resolve(spec.files, environment, catalogue, described), {}, ())
 
 
 def _judge_all(loaded: Loaded, environment: Environment | None, watch: Watch) -> list[Judged]:
     """The same of all specs, with the circles that lead through several of them."""
-    workspaces = [resolve(spec.files, environment, loaded.catalogue) for spec in loaded.specs]
+    described = Descriptions()
+    workspaces = [resolve(spec.files, environment, loaded.catalogue, described) for spec in loaded.specs]
     specs = [[handoff.value for handoff in workspace.handoffs] for workspace in workspaces]
     beside = {handoff.value.name: handoff.places for each in workspaces for handoff in each.handoffs}
     across = circles_across(specs)

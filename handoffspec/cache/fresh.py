@@ -17,6 +17,7 @@ from handoffspec.cache.store import trim
 from handoffspec.diagnostics import Diagnostic
 from handoffspec.kept import Store
 from handoffspec.loader import Loaded, Spec, load_asked
+from handoffspec.model.described import Descriptions
 from handoffspec.pipeline import judge
 from handoffspec.reading import Asked, Watch, unwatched
 
@@ -72,8 +73,9 @@ def _part(store: Store, names: Mapping[str, str], asked: Sequence[Asked], watch:
     for found in loaded.diagnostics:
         by_path.setdefault(found.span.source.path, []).append(found)
     known: dict[str, Known] = {}
+    described = Descriptions()
     for spec in watch("checking", loaded.specs):
-        one = _known(spec, loaded, by_path)
+        one = _known(spec, loaded, by_path, described)
         key = one.keys[0]
         known[key] = one
         if stable and spec.alone:
@@ -83,8 +85,8 @@ def _part(store: Store, names: Mapping[str, str], asked: Sequence[Asked], watch:
     return Fresh(known, loaded.diagnostics, any(found.span.source not in texts for found in loaded.diagnostics))
 
 
-def _known(spec: Spec, loaded: Loaded, reading: Mapping[str, Sequence[Diagnostic]]) -> Known:
-    judged = judge(spec, None, loaded.catalogue)
+def _known(spec: Spec, loaded: Loaded, reading: Mapping[str, Sequence[Diagnostic]], described: Descriptions) -> Known:
+    judged = judge(spec, None, loaded.catalogue, described)
     sources = tuple(read.source for read in spec.reads)
     paths = dict.fromkeys(source.path for source in sources)
     entry = Entry(

@@ -44,9 +44,7 @@ def allows_of(node: object) -> Iterator[ast.Allow]:
     elif isinstance(node, tuple):
         for part in node:
             yield from allows_of(part)
-    elif isinstance(node, ast.File) and _ALLOW not in node.span.source.text:
-        return
-    elif isinstance(node, ast.Node):
+    elif isinstance(node, ast.Node) and node.span.source.text.find(_ALLOW, node.span.start, node.span.end) >= 0:
         for field in fields(node):
             yield from allows_of(getattr(node, field.name))
 

@@ -5,20 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from handoffspec.diagnostics import Diagnostic, Span, closest, codes, in_order
 from handoffspec.model import systems_api as api
+from handoffspec.model.described import Description, Descriptions, Spans, Work, title_of
 from handoffspec.model.parties import STAND_IN
-from handoffspec.model.systems_fields import Draft, make_custom_place, make_field
-from handoffspec.model.systems_lifecycles import (
-    Building,
-    build_automations,
-    build_lifecycle,
-    condition_in,
-    known_fields,
-    with_statuses,
-)
-from handoffspec.model.systems_types import text_of, type_in
-from handoffspec.model.systems_values import value_forms
-from handoffspec.model.values import Constants, listed, value_of
-from handoffspec.schema.systems import AttachmentFacts, Call, CommentFacts, CustomPlace, Field, Record, shape
+from handoffspec.model.values import Constants, listed
+from handoffspec.schema.systems import Record
 from handoffspec.syntax import ast
 
 
@@ -96,12 +86,15 @@ def _unknown_record(span: Span, info: SystemInfo, name: str) -> Diagnostic:
     return codes.UNKNOWN_RECORD.at(span, said, help=help_)
 
 
-def resolve_systems(files: Sequence[ast.File], catalogue: Collection[str] = ()) -> SystemsResult:
+def resolve_systems(
+    files: Sequence[ast.File], catalogue: Collection[str] = (), described: Descriptions | None = None
+) -> SystemsResult:
     """The systems that some files describe together, with all their extensions in the order of the files.
 
-    `catalogue` names the systems that `use` can bring in, for messages only.
+    `catalogue` names the systems that `use` can bring in, for messages only. `described` remembers
+    records of specs that were resolved before.
     """
-    resolving = _Resolving(files, _constants(files), tuple(sorted(catalogue)))
+    resolving = _Resolving(files, _constants(files), tuple(sorted(catalogue)), described or Descriptions())
     resolving.declare()
     resolving.extend()
     for key, work in resolving.works.items():
@@ -119,33 +112,23 @@ def _constants(files: Sequence[ast.File]) -> Constants:
 
 
 @dataclass(slots=True)
-class _Work:
-    """A record with everything that is said about it."""
-
-    system: ast.System
-    node: ast.Record
-    extensions: list[ast.Extend] = field(default_factory=list)
-    complete: bool = True
-    administrator: str | None = None
-
-
-@dataclass(slots=True)
 class _Resolving:
     """All systems of some files at work."""
 
     files: Sequence[ast.File]
     constants: Constants
     catalogue: tuple[str, ...]
+    described: Descriptions
     systems: dict[str, ast.System] = field(default_factory=dict)
-    works: dict[tuple[str, str], _Work] = field(default_factory=dict)
+    works: dict[tuple[str, str], Work] = field(default_factory=dict)
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
-    fields: dict[tuple[str, str, str], Span] = field(default_factory=dict)
-    statuses: dict[tuple[str, str, str], Span] = field(default_factory=dict)
+    fields: Spans = field(default_factory=dict)
+    statuses: Spans = field(default_factory=dict)
 
     def declare(self) -> None:
         """Every system and record, before anything is said to be unknown."""
-        lost = any(_lost_a_statement(file) for file in self.files)
+        lost = any(lost_a_statement(file) for file in self.files)
         for system in (item for file in self.files for item in file.items if isinstance(item, ast.System)):
             name = system.name.text
             if name in self.systems:
@@ -160,7 +143,7 @@ class _Resolving:
                     self.found.append(api.twice(record.name.span, f"`{'.'.join(key)}` is described already.", first))
                     continue
                 by = system.administered.by if system.administered else None
-                self.works[key] = _Work(system, record, complete=not lost, administrator=by.value if by else None)
+                self.works[key] = Work(system, record, complete=not lost, administrator=by.value if by else None)
 
     def extend(self) -> None:
         """Give each record its extensions, in order."""
@@ -174,7 +157,7 @@ class _Resolving:
                     by = extension.administered.by
                     work.administrator = by.value if by else None
 
-    def _targets(self, extension: ast.Extend, partial: SystemsResult) -> list[_Work]:
+    def _targets(self, extension: ast.Extend, partial: SystemsResult) -> list[Work]:
         """The records that an extension is about; a system's administrator may be named for all of its records."""
         name = extension.target.text
         about_all = not any((extension.fields, extension.lifecycles, extension.automations, extension.comments,
@@ -187,7 +170,7 @@ class _Resolving:
             return self._meant(name)
         return [self.works[record.system, record.name]] if isinstance(record, Record) else []
 
-    def _meant(self, name: str) -> list[_Work]:
+    def _meant(self, name: str) -> list[Work]:
         """The record that an unknown name is close to. Where none is, any record may lack what was meant for it."""
         meant = closest(name, [".".join(key) for key in self.works])
         if meant is not None:
@@ -197,32 +180,38 @@ class _Resolving:
             work.complete = False
         return []
 
-    def describe(self, work: _Work) -> Record:
+    def describe(self, work: Work) -> Record:
         """A record with its extensions.
 
         Twice where it has some: what is wrong with the system's own description is found in it alone. An extension that
         replaces a choice or a lifecycle makes parts of that description void, and that is no mistake.
         """
-        plain = _Describing(replace(work, extensions=[]), self).record()
+        said = self._said(replace(work, extensions=[]))
+        self.found += said.found
         if not work.extensions:
-            return plain
-        before, self.found = self.found, []
-        extended = _Describing(work, self).record()
+            return said.record
+        said = self._said(work)
         spans = [extension.span for extension in work.extensions]
-        self.found = before + [found for found in self.found if any(_holds(span, found.span) for span in spans)]
-        return extended
+        self.found += [found for found in said.found if any(_holds(span, found.span) for span in spans)]
+        return said.record
+
+    def _said(self, work: Work) -> Description:
+        said = self.described.of(work, self.constants)
+        self.fields |= said.fields
+        self.statuses |= said.statuses
+        return said
 
     def _partial(self) -> SystemsResult:
         """Names only, to find what is extended."""
         bare = {
-            key: Record(key[0], _title(work.system.name, work.system.title), key[1], "", "", ())
+            key: Record(key[0], title_of(work.system.name, work.system.title), key[1], "", "", ())
             for key, work in self.works.items()
         }
         return SystemsResult(bare, self._infos(), (), catalogue=self.catalogue, unread=self._unread())
 
     def _infos(self) -> dict[str, SystemInfo]:
         return {
-            name: SystemInfo(name, _title(node.name, node.title), tuple(r for s, r in self.works if s == name))
+            name: SystemInfo(name, title_of(node.name, node.title), tuple(r for s, r in self.works if s == name))
             for name, node in self.systems.items()
         }
 
@@ -244,198 +233,10 @@ class _Resolving:
         )
 
 
-def _lost_a_statement(file: ast.File) -> bool:
+def lost_a_statement(file: ast.File) -> bool:
     """Whether a file lost something that no block of it answers for: perhaps a whole extension."""
     return file.broken and not any(getattr(item, "broken", False) for item in file.items)
 
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _title(name: ast.Name, title: ast.Text | None) -> str:
-    words = name.text.replace("_", " ")
-    return title.value if title else words[:1].upper() + words[1:]
-
-
-@dataclass(slots=True)
-class _Describing:
-    """One record being resolved."""
-
-    work: _Work
-    all: _Resolving
-
-    @property
-    def system(self) -> str:
-        return self.work.system.name.text
-
-    @property
-    def name(self) -> str:
-        return self.work.node.name.text
-
-    def record(self) -> Record:
-        """The record, with every part of it that can be understood."""
-        node, found = self.work.node, self.all.found
-        customs = self._customs()
-        drafts = self._drafts(customs)
-        building = self._building([draft.field for draft in drafts])
-        lifecycle = build_lifecycle([node.lifecycles, *(e.lifecycles for e in self.work.extensions)], building)
-        fields = [self._computed(draft, building) for draft in drafts]
-        if lifecycle:
-            fields = [with_statuses(f, lifecycle) if f.name == lifecycle.field else f for f in fields]
-        api.only_one(node.people, "people", found)
-        api.only_one(node.values, "values", found)
-        record = Record(
-            system=self.system,
-            system_title=_title(self.work.system.name, self.work.system.title),
-            name=self.name,
-            title=_title(node.name, node.title),
-            key=self._key(fields, building),
-            fields=tuple(fields),
-            forms=value_forms(node.values[0], found) if node.values else None,
-            lifecycle=lifecycle,
-            comments=self._comments(),
-            attachments=self._attachments(),
-            people=api.people(node.people[0], found) if node.people else (),
-            calls=self._calls(),
-            customs=tuple(customs.values()),
-            ours=self.work.administrator is None,
-            administrator=self.work.administrator,
-        )
-        return self._with_conditions(record, drafts, building)
-
-    def _building(self, fields: Sequence[Field]) -> Building:
-        work = self.work
-        return Building(
-            self.system,
-            self.name,
-            fields,
-            self.all.found,
-            self.all.statuses,
-            complete=work.complete,
-            extended=bool(work.extensions),
-        )
-
-    # ── Fields ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _drafts(self, customs: Mapping[str, CustomPlace]) -> list[Draft]:
-        said: dict[str, list[ast.Field]] = {}
-        native = {node.name.text for node in self.work.node.fields}
-        for block in (self.work.node.fields, *(e.fields for e in self.work.extensions)):
-            here: dict[str, ast.Field] = {}
-            for node in block:
-                name = node.name.text
-                if name == STAND_IN:
-                    continue
-                if name in here:
-                    first = here[name].name.span
-                    self.all.found.append(api.twice(node.name.span, f"There is a field `{name}` already.", first))
-                    continue
-                here[name] = node
-                if name not in said and not node.types and not self._may_be_new(node, list(said)):
-                    continue
-                said.setdefault(name, []).append(node)
-        return [self._draft(nodes, customs, custom=name not in native) for name, nodes in said.items()]
-
-    def _draft(self, nodes: list[ast.Field], customs: Mapping[str, CustomPlace], *, custom: bool) -> Draft:
-        draft = make_field(nodes, self.system, tuple(customs.values()), self.all.found, custom=custom)
-        self.all.fields[self.system, self.name, draft.field.name] = draft.span
-        return draft
-
-    def _may_be_new(self, node: ast.Field, known: list[str]) -> bool:
-        """Whether a field without a type is a new one, and not a known one misspelt; reported in both cases."""
-        name, meant = node.name.text, closest(node.name.text, known)
-        if not self.work.complete:
-            return meant is None
-        if meant:
-            message, help_ = f"`{self.system}.{self.name}` has no field `{name}`.", f"Did you mean `{meant}`?"
-            self.all.found.append(codes.UNKNOWN_FIELD.at(node.name.span, message, help=help_))
-            return False
-        self.all.found.append(
-            codes.FIELD_TYPE.at(
-                node.name.span, f"`{name}` is a new field and has no type.", help=f"Write one, as in `{name} text`."
-            )
-        )
-        return True
-
-    def _computed(self, draft: Draft, building: Building) -> Field:
-        return replace(draft.field, computed_from=known_fields(draft.computed, building))
-
-    def _key(self, fields: Sequence[Field], building: Building) -> str:
-        if self.work.node.key:
-            return next(iter(known_fields([self.work.node.key], building)), "id")
-        if self.work.complete and all(f.name != "id" for f in fields):
-            self.all.found.append(
-                codes.NO_KEY.at(
-                    self.work.node.name.span,
-                    f"`{self.system}.{self.name}` does not say which field identifies it.",
-                    help="Write `key` and the field's name above `fields`, as in `key id`.",
-                )
-            )
-        return "id"
-
-    def _with_conditions(self, record: Record, drafts: Sequence[Draft], building: Building) -> Record:
-        """The record with what speaks of its own fields."""
-        fields: list[Field] = []
-        for made, draft in zip(record.fields, drafts, strict=True):
-            when = draft.required_when
-            condition = condition_in(when, record, building, self.all.constants) if when else None
-            fields.append(replace(made, required_when=condition, default=self._default(made, draft)))
-        blocks = [self.work.node.automations, *(e.automations for e in self.work.extensions)]
-        automations = build_automations(blocks, record, building, self.all.constants)
-        return replace(record, fields=tuple(fields), automations=automations)
-
-    def _default(self, made: Field, draft: Draft) -> bool | int | float | str | None:
-        if draft.default is None:
-            return None
-        value, found = value_of(draft.default, made.type, self.all.constants, of=f"{self.system}.{made.name}")
-        self.all.found.extend(found)
-        return value if isinstance(value, bool | int | float | str) else None
-
-    # ── The API ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _customs(self) -> dict[str, CustomPlace]:
-        customs: dict[str, CustomPlace] = {}
-        for block in (self.work.node.customs, *(e.customs for e in self.work.extensions)):
-            here: dict[str, Span] = {}
-            for node in block:
-                of = shape(type_in(node.type, [])) if node.type else ""
-                if of in here:
-                    message = f"Custom {of or 'field'}s have a place already."
-                    self.all.found.append(api.twice(node.span, message, here[of]))
-                    continue
-                here[of] = node.span
-                place = make_custom_place(node, of, self.system, self.all.found)
-                customs |= {of: place} if place else {}
-        return customs
-
-    def _comments(self) -> CommentFacts | None:
-        facts: CommentFacts | None = None
-        for block in (self.work.node.comments, *(e.comments for e in self.work.extensions)):
-            api.only_one(block, "comments", self.all.found)
-            for node in block[:1]:
-                facts = api.comments(facts, node, self.all.found)
-        return facts
-
-    def _attachments(self) -> AttachmentFacts | None:
-        facts: AttachmentFacts | None = None
-        for block in (self.work.node.attachments, *(e.attachments for e in self.work.extensions)):
-            api.only_one(block, "attachments", self.all.found)
-            for node in block[:1]:
-                facts = api.attachments(facts, node, self.all.found)
-        return facts
-
-    def _calls(self) -> tuple[Call, ...]:
-        calls: dict[str, Call] = {}
-        for block in (self.work.node.calls, *(e.calls for e in self.work.extensions)):
-            here: dict[str, Span] = {}
-            for node in block:
-                operation = text_of(node.operation)
-                if operation in here:
-                    message = f"`call {operation}` stands here a second time."
-                    self.all.found.append(api.twice(node.span, message, here[operation]))
-                    continue
-                here[operation] = node.span
-                made = api.call(node, self.all.found)
-                calls |= {made.operation: made} if made else {}
-        return tuple(calls.values())

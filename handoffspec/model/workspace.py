@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from handoffspec.diagnostics import Diagnostic, Label, codes, in_order
 from handoffspec.model.binding import bind, with_constants
+from handoffspec.model.described import Descriptions
 from handoffspec.model.environment import Environment
 from handoffspec.model.handoffs import ResolvedHandoff, resolve_handoff
 from handoffspec.model.parties import Parties, resolve_parties
@@ -25,17 +26,21 @@ class Workspace:
 
 
 def resolve(
-    files: Sequence[ast.File], environment: Environment | None = None, catalogue: Collection[str] = ()
+    files: Sequence[ast.File],
+    environment: Environment | None = None,
+    catalogue: Collection[str] = (),
+    described: Descriptions | None = None,
 ) -> Workspace:
     """Resolve a spec: its own file and the files that it uses, in the order in which they are read.
 
     An environment puts its identifiers in the place of names. `catalogue` names what `use` can bring in, for messages.
+    `described` remembers records of specs that were resolved before.
     """
     found: list[Diagnostic] = []
     if environment is not None:
         files, unfit = with_constants(files, environment)
         found += unfit
-    systems = resolve_systems(files, catalogue)
+    systems = resolve_systems(files, catalogue, described)
     found += systems.diagnostics
     if environment is not None:
         systems, unfit = bind(systems, _about(environment, files))
