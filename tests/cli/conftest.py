@@ -74,7 +74,7 @@ def handoff_here(tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.Mo
             patch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="utf-8"))
             patch.setattr("sys.stdout", out)
             patch.setattr("sys.stderr", err)
-            status = frame._run(list(arguments))
+            status = frame.run(list(arguments))
         outcome = Outcome(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
         assert "a mistake in handoff itself" not in outcome.err, outcome.err
         return outcome

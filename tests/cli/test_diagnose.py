@@ -354,23 +354,34 @@ jira,A,,2026-01-06 09:00,status,To Do,Done,bo
 jira,B,,2026-01-05 08:00,status,In Progress,Parked,bo
 zendesk,2,,2026-01-05 08:00,moon phase,,full,ana
 zendesk,2,,2026-01-05 08:00,raw_subject,,left out on purpose,ana
+zendesk,3,,2026-01-05 08:00,status,,new,ana
+jira,C,3,2026-01-05 08:30,status,,To Do,bot
+jira,C,,2026-01-05 08:40,status,To Do,In Progress,bo
+zendesk,3,,2026-01-05 08:41,status,new,open,bot
+zendesk,3,,2026-01-06 08:00,expected_action,,Mend it,bot
 """
 
 
 def test_what_a_spec_rules_out_is_named_with_its_place(handoff):
     spec = SPECS / "zendesk_to_jira.handoff"
-    outcome = handoff("diagnose", "-", "--spec", str(spec), "--format", "json", stdin=RULED_OUT)
+    outcome = handoff("diagnose", "-", "--spec", str(spec), "--integration", "Bot", "--format", "json", stdin=RULED_OUT)
     found = json.loads(outcome.out)["against"]["contradictions"]
     assert [(one["kind"], one["said"], one["times"], one["examples"]) for one in found] == [
         ("status", "it has no status Parked", 1, ["jira:B"]),
         ("transition", "it has no transition from To Do to Done", 1, ["jira:A"]),
         ("field", "it has no field moon phase", 1, ["zendesk:2"]),
+        (
+            "direction",
+            "the synchronisation wrote expected_action in Zendesk Support, which it only reads",
+            1,
+            ["jira:C"],
+        ),
     ]
     place, _, line = found[0]["place"].rpartition(":")
     assert Path(place).name == "jira.handoff"
     told = handoff("diagnose", "-", "--spec", str(spec), stdin=RULED_OUT).out
     assert f"jira.handoff:{line}: jira.issue, lifecycle" in told
-    assert "1 of 3 times, in 1 ticket: jira:B; 2026-01-05 08:00" in told
+    assert "1 of 5 times, in 1 ticket: jira:B; 2026-01-05 08:00" in told
 
 
 def test_a_spec_prevents_what_it_names_a_mechanism_for(handoff, tmp_path):

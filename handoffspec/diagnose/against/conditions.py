@@ -101,10 +101,14 @@ def _moments(conditions: tuple[Condition, ...], scene: Scene, start: datetime, e
     for condition in conditions:
         for ref in fields_read(condition):
             record = scene.record(ref)
-            found.update(record.track(ref.field).moments if record is not None else ())
-    found.update(at for record in records for at, _ in record.comments)
+            found.update(record.track(ref.field).between(start, end) if record is not None else ())
+    found.update(at for record in records for at in record.commented(start, end))
     waits = {timedelta(seconds=lasting.seconds) for condition in conditions for lasting in _lastings(condition)}
-    found.update([at + wait for at in found for wait in waits])
+    for wait in waits:
+        early = (
+            at for record in records for track in record.tracks() for at in track.between(start - wait, end - wait)
+        )
+        found.update([at + wait for at in early])
     return tuple(sorted(at for at in found if start <= at <= end))
 
 
@@ -148,8 +152,7 @@ def _came_about(compare: Compare, record: History, field: Field, track: Track, a
         return None
     found = [
         _is_that_change(compare, field, before, after, created=abs(moment - record.first) <= SLACK)
-        for moment, before, after in track.steps()
-        if abs(moment - at) <= SLACK
+        for moment, before, after in track.steps(at - SLACK, at + SLACK)
     ]
     if not found and abs(at - record.first) <= SLACK and compare.operator != "changes":
         return None if _agreed(_is_so(_state(compare), field, v) for v in track.over(at, at)) is not False else False
@@ -261,5 +264,5 @@ def _event(event: Event, scene: Scene, at: datetime) -> Truth:
         case kind:
             if not record.shown.comments:
                 return None
-            near = any(abs(moment - at) <= SLACK for moment, _ in record.comments)
+            near = bool(record.commented(at - SLACK, at + SLACK))
             return (True if kind == "comment is added" else None) if near else False

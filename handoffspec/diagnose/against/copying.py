@@ -1,6 +1,5 @@
 """Comments that should be on both sides, and what the synchronisation wrote where it may not."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -70,12 +69,8 @@ class Copying:
                 continue
             if set(comments.crossing(read, written)) != set(read.channels):
                 continue  # of which channel a comment is, does not stand in a history
-            copies = sorted(at for at, _ in other.comments)
-            for at, _ in one.comments:
-                if not crossing.at + SLACK < at < ends - wait:
-                    continue
-                near = bisect_left(copies, at - wait)
-                if near < len(copies) and copies[near] <= at + wait:
+            for at in one.commented(crossing.at + SLACK, ends - wait):
+                if other.commented(at - wait, at + wait):
                     self.tally.held(rule)
                     continue
                 titles = (one.vocabulary.record.system_title, other.vocabulary.record.system_title)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from handoffspec.diagnose.against.conditions import SLACK, Scene, ever
@@ -13,6 +14,8 @@ from handoffspec.schema.conditions import Side
 from handoffspec.schema.handoffs import Handoff
 
 _AT_LEAST: Final = timedelta(hours=1)
+_MOST_PAIRS: Final = 2_500
+"""Of the records of both sides of one ticket. Whatever links so many, it is no handoff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,14 @@ def crossings(handoff: Handoff, ticket: Ticket) -> Iterator[Crossing]:
             yield from _within(handoff, history)
         return
     sources, destinations = ticket.of(handoff.source.system), ticket.of(handoff.destination.system)
+    if len(sources) * len(destinations) > _MOST_PAIRS:
+        return
     alone = len(sources) == len(destinations) == 1
     for source in sources:
-        for destination in destinations:
+        for destination in destinations if alone else linked(source, destinations):
             # A record that was there before the ticket was not made by this handoff.
             seen = source.from_the_start and destination.from_the_start
-            if (not seen or source.first <= destination.first) and (alone or linked(source, destination)):
+            if not seen or source.first <= destination.first:
                 at = max(source.first, destination.first)
                 yield Crossing(Scene(source, destination), source.first, at, None, alone, seen)
 
@@ -93,7 +98,7 @@ def _within(handoff: Handoff, history: History) -> Iterator[Crossing]:
         scene = Scene(history, history)
         # A change of status is this handoff only if its trigger fires: others make the same change for other reasons.
         if teams or ever(handoff.trigger, scene, at, at).possible:
-            left = next((later for later, _, then in path[number + 1 :] if then not in went), None)
+            left = next((later for later, _, then in islice(path, number + 1, None) if then not in went), None)
             yield Crossing(scene, began, at, left)
             began = at + SLACK
 

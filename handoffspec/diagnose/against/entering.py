@@ -134,10 +134,9 @@ class Entering:
             return "and the rule stops it"
         if outcome.kind == "ask":
             sides = [crossing.scene.source, crossing.receiver]
-            told = [at for side in sides for at, _ in side.comments]
             until = crossing.at + grace(self.handoff)
             silent = all(side.shown.comments and side.shown.last > until for side in sides)
-            if not silent or any(crossing.at - SLACK <= at <= until for at in told):
+            if not silent or any(side.commented(crossing.at - SLACK, until) for side in sides):
                 return None
             return "and no comment asked for it"
         if outcome.kind != "hold":

@@ -1,5 +1,6 @@
 """The records of a spec's systems as a log tells them: one ticket after the other, so that no log is too long."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ SELECT ticket, coalesce(record, ticket) AS record, system, moment, kind, from_, 
   text IS NOT NULL, link
 FROM events WHERE system IN (SELECT unnest($1)) ORDER BY ticket, moment, kind, from_, to_, team, priority, who, record
 """
+_MOST_EVENTS: Final = 5_000
+"""Of one ticket, all of which is kept in memory at once."""
 _ENOUGH: Final = 10
 """Events of a system from which on it is no accident that all their times are round."""
 
@@ -47,8 +50,8 @@ class History:
     first: datetime
     last: datetime
     links: set[str] = field(default_factory=set)
-    comments: list[tuple[datetime, str | None]] = field(default_factory=list)
-    """When, and by whom."""
+    comments: list[datetime] = field(default_factory=list)
+    """When somebody wrote one, in order of time."""
     teams: list[tuple[datetime, str]] = field(default_factory=list)
     """Which team had it from when on, in the history's words."""
     strange: list[tuple[str, datetime]] = field(default_factory=list)
@@ -61,6 +64,19 @@ class History:
         if name not in self._tracks:
             self._tracks[name] = Track(self.changes.get(name, ()))
         return self._tracks[name]
+
+    @property
+    def names(self) -> set[str]:
+        """What another record may call it in a link."""
+        return {self.record, f"{self.system}:{self.record}"}
+
+    def tracks(self) -> Iterator[Track]:
+        """The changes of every field."""
+        return map(self.track, self.changes)
+
+    def commented(self, start: datetime, end: datetime) -> list[datetime]:
+        """When comments were written from one moment to another, both included."""
+        return self.comments[bisect_left(self.comments, start) : bisect_right(self.comments, end)]
 
     @property
     def from_the_start(self) -> bool:
@@ -118,6 +134,7 @@ def tickets(store: Store, vocabularies: Mapping[str, Vocabulary], seen: Mapping[
     rows = store.stream(_EVENTS, [sorted(seen)])
     for name, events in groupby(rows, key=lambda row: str(row[0])):
         histories: dict[tuple[str, str], History] = {}
+        number = 0
         for row in events:
             record, system, at = str(row[1]), str(row[2]), row[3]
             if not isinstance(at, datetime):
@@ -127,8 +144,13 @@ def tickets(store: Store, vocabularies: Mapping[str, Vocabulary], seen: Mapping[
                 known = History(name, system, record, vocabularies[system], seen[system], at, at)
                 histories[system, record] = known
             known.last = at
-            _take(known, at, row)
-        yield Ticket(name, list(histories.values()))
+            number += 1
+            if number <= _MOST_EVENTS:
+                _take(known, at, row)
+        if number <= _MOST_EVENTS:
+            yield Ticket(name, list(histories.values()))
+        else:
+            store.notes.append(f"{name} has over {_MOST_EVENTS:,} events, and was not held against the spec")
 
 
 def _take(history: History, at: datetime, row: tuple[object, ...]) -> None:
@@ -137,7 +159,7 @@ def _take(history: History, at: datetime, row: tuple[object, ...]) -> None:
     if row[11] is not None:
         history.links.add(str(row[11]))
     if kind == "comment" or row[10]:
-        history.comments.append((at, who))
+        history.comments.append(at)
     if team is not None:
         history.teams.append((at, team))
     words = history.vocabulary

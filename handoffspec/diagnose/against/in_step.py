@@ -163,10 +163,8 @@ class StatusMap:
             return False
         read = [ref for when in rollback.when for ref in fields_read(when)]
         records = [(crossing.scene.record(ref), ref.field) for ref in read]
-        moments = [at for record, name in records if record is not None for at in record.track(name).moments]
-        still = all(shown(ref, crossing.scene) for ref in read) and not any(
-            crossing.at <= at <= rest.at for at in moments
-        )
+        moved = any(r.track(name).between(crossing.at, rest.at) for r, name in records if r is not None)
+        still = all(shown(ref, crossing.scene) for ref in read) and not moved
         return not still and ever(rollback.when, crossing.scene, rest.last["source"] - wait, rest.at).possible
 
     def _words(self, side: Side, plans: tuple[Plan, ...], a: str, b: str, rest: Rest) -> tuple[str, str]:

@@ -50,7 +50,7 @@ class Linking:
 def _both_open(own: Sequence[History], others: Sequence[History]) -> datetime | None:
     """Since when two records that name the same one were both open, if they were for long enough."""
     for one, another in combinations(own, 2):
-        shared = any(linked(one, other) and linked(another, other) for other in others)
+        shared = linked(another, linked(one, others))
         at = max(one.first, another.first)
         later = at + _SORTED_OUT
         if (
@@ -70,13 +70,9 @@ def _open(history: History, start: datetime, end: datetime) -> bool:
     return lifecycle is not None and None not in held and not held & done
 
 
-def linked(one: History, other: History) -> bool:
-    """Whether one of two records names the other."""
-
-    def names(history: History) -> set[str]:
-        return {history.record, f"{history.system}:{history.record}"}
-
-    return bool(one.links & names(other) or other.links & names(one))
+def linked(one: History, others: Sequence[History]) -> list[History]:
+    """Those records that name one, or that it names."""
+    return [other for other in others if one.links & other.names or other.links & one.names]
 
 
 def _words(link: Link) -> str:

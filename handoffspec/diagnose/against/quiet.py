@@ -42,7 +42,7 @@ class Pair:
         moved: list[tuple[datetime, Side]] = [(start, "source")] if given else []
         sides: tuple[tuple[Side, tuple[Track, ...]], ...] = (("source", self.source), ("destination", self.destination))
         for side, tracks in sides:
-            moved += [(at, side) for track in tracks for at in track.moments if start <= at <= end]
+            moved += [(at, side) for track in tracks for at in track.between(start, end)]
         moved.sort()
         last: dict[Side, datetime] = {}
         for number, (at, side) in enumerate(moved):
@@ -56,7 +56,7 @@ class Pair:
         """What the other side held, with what this one held in the end, from its last change on."""
         source, destination = self._at(until)
         others = self.destination if side == "source" else self.source
-        moments = sorted({since, *(at for track in others for at in track.moments if since <= at <= until)})
+        moments = sorted({since, *(at for track in others for at in track.between(since, until))})
         for at in moments:
             seen = tuple(track.after(at) for track in others)
             yield (source, seen) if side == "source" else (seen, destination)

@@ -1,5 +1,6 @@
 """Ownership after a crossing: whether the ticket was taken over by its deadline, and by whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,14 +31,14 @@ class TakingOver:
 
     def _acknowledged(self, line: Acknowledge, crossing: Crossing, cut: datetime) -> None:
         owner = self.handoff.name
-        taken = _taken_at(line, crossing)
+        until = crossing.left or cut
+        taken = _taken_at(line, crossing, until)
         if taken is None:
             self.tally.unknown(owner, "ownership.acknowledge", _unseen(line))
             return
-        moments = [at for at in taken if at >= crossing.at and (crossing.left is None or at <= crossing.left)]
-        at = min(moments, default=None)
+        at = next(iter(taken), None)
         calendar = self._calendar()
-        waited = passed(calendar, crossing.at, at if at is not None else min(cut, crossing.left or cut))
+        waited = passed(calendar, crossing.at, at if at is not None else until)
         rule = self.book.rule("acknowledge", self.handoff, "ownership.acknowledge")
         late = waited > line.seconds + SLACK.total_seconds()
         if not late:
@@ -89,20 +90,19 @@ class TakingOver:
             self.tally.contradicted(rule, said, instead, crossing.ticket, crossing.at)
 
 
-def _taken_at(line: Acknowledge, crossing: Crossing) -> list[datetime] | None:
-    """The moments that count as taking over; None where the log does not show such things."""
-    receiver = crossing.receiver
+def _taken_at(line: Acknowledge, crossing: Crossing, until: datetime) -> Iterable[datetime] | None:
+    """The moments that count as taking over, in order; None where the log does not show such things."""
+    receiver, start = crossing.receiver, crossing.at
     match line.by:
         case "status":
-            moments = [at for at, _, after in receiver.status.steps() if after in line.statuses]
-            return moments if receiver.status.moments else None
+            steps = receiver.status.steps(start, until)
+            return (at for at, _, after in steps if after in line.statuses) if receiver.status.moments else None
         case "comment":
             # Whoever writes after the crossing may be the receiver: the log does not say on which side somebody is.
-            after = [at for at, _ in receiver.comments if at > crossing.at + SLACK]
-            return after if receiver.shown.comments else None
+            return receiver.commented(start + SLACK, until) if receiver.shown.comments else None
         case "change":
             name = line.field.field if line.field is not None else ""
-            return receiver.track(name).moments if name in receiver.shown.fields else None
+            return receiver.track(name).between(start, until) if name in receiver.shown.fields else None
 
 
 def _unseen(line: Acknowledge) -> str:
@@ -124,8 +124,8 @@ def _by(line: Acknowledge) -> str:
 def _ended(crossing: Crossing) -> datetime | None:
     """When the work was over on either side; None where it was not."""
     sides = (crossing.scene.source, crossing.receiver)
-    moments = [at for side in sides for at, _, after in side.status.steps() if after in _done(side)]
-    return min((at for at in moments if at >= crossing.at), default=None)
+    ends = (next((at for at, _, after in s.status.steps(crossing.at) if after in _done(s)), None) for s in sides)
+    return min((at for at in ends if at is not None), default=None)
 
 
 def _done(history: History) -> set[str]:

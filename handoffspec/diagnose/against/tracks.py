@@ -6,7 +6,7 @@ values possible, all of them are: whoever judges must ask whether every one of t
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -50,9 +50,19 @@ class Track:
         """What it held just after a moment; None where that is not certain."""
         return _only(self._during[bisect_right(self.moments, at)])
 
-    def steps(self) -> Iterable[tuple[datetime, Value, Value]]:
-        """Each change as it is certain to have been: when, from what, to what. Changes of one moment stand as told."""
-        for number, group in enumerate(self.groups):
+    def between(self, start: datetime, end: datetime) -> list[datetime]:
+        """The moments of its changes from one moment to another, both included."""
+        return self.moments[bisect_left(self.moments, start) : bisect_right(self.moments, end)]
+
+    def steps(
+        self, start: datetime | None = None, end: datetime | None = None
+    ) -> Iterator[tuple[datetime, Value, Value]]:
+        """Each change as it is certain to have been, perhaps only those from one moment to another: when, from what,
+        to what. Changes of one moment stand as told."""
+        first = bisect_left(self.moments, start) if start is not None else 0
+        last = bisect_right(self.moments, end) if end is not None else len(self.moments)
+        for number in range(first, last):
+            group = self.groups[number]
             for change in group:
                 before = change.before
                 if before is None and len(group) == 1:
