@@ -51,13 +51,13 @@ def shown(condition, record):
     return condition.kind != "event" and not groups
 
 
-def held(folder, of, events):
+def held(folder, of, events, *others):
     store = Store(folder)
     store.add_events(iter(events), "log", None)
     store.finish(None)
     link_tickets(store, [of])
     found = diagnose(store, {})
-    made = hold_against(store, found.findings, [of], [SYNC])
+    made = hold_against(store, found.findings, [of, *others], [SYNC])
     store.connection.close()
     return made
 
@@ -139,6 +139,18 @@ def test_a_link_that_stands_in_a_field_of_the_spec_is_one(tmp_path):
     events += [event._replace(ticket=event.to, to=event.ticket, system="zendesk", link=None) for event in noted]
     judged = {one.kind for one in held(tmp_path, of, events).judged}
     assert {"status map", "map", "comments", "acknowledge"} <= judged
+
+
+def test_what_one_of_several_specs_describes_is_not_unknown(tmp_path):
+    described, other = spec("zendesk_to_jira.handoff"), spec("customer_replied.handoff")
+    events = [e for walk in healthy(described.handoffs[0].value, random.Random(2), 5) for e in walk.events]  # noqa: S311
+    folders = [tmp_path / name for name in "ab"]
+    for folder in folders:
+        folder.mkdir()
+    assert {one.kind for one in held(folders[0], other, events).contradictions} == {"field"}
+    both = held(folders[1], other, events, described)
+    assert both.contradictions == ()
+    assert {one.owner for one in both.judged} == {"zendesk.ticket", "jira.issue", "escalation"}
 
 
 def the_end(handoff):

@@ -4,11 +4,10 @@ What a history does not say is not judged. A rule is contradicted only where eve
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from handoffspec.diagnose.against.book import Book, Spec, records_of
+from handoffspec.diagnose.against.book import Book, Spec
 from handoffspec.diagnose.against.copying import Copying
 from handoffspec.diagnose.against.crossings import apart, by_team, crossings
 from handoffspec.diagnose.against.descriptions import Description
@@ -21,6 +20,7 @@ from handoffspec.diagnose.against.returns import Returns
 from handoffspec.diagnose.against.tables import Tables
 from handoffspec.diagnose.against.taking_over import TakingOver
 from handoffspec.diagnose.against.tally import Contradiction, Judged, Tally, Unjudged
+from handoffspec.diagnose.against.together import Against, together
 from handoffspec.diagnose.against.vocabulary import Vocabulary
 from handoffspec.diagnose.patterns import Finding
 from handoffspec.diagnose.store import Store
@@ -31,17 +31,6 @@ __all__ = ["Against", "Contradiction", "Judged", "Prevention", "Spec", "Unjudged
 _ALL: Final = "all of it"
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
-    """The comparison. `unseen`: systems of the spec that no event is from."""
-
-    preventions: tuple[Prevention, ...]
-    contradictions: tuple[Contradiction, ...]
-    judged: tuple[Judged, ...]
-    unjudged: tuple[Unjudged, ...]
-    unseen: tuple[str, ...]
-
-
 def hold_against(
     store: Store, findings: Sequence[Finding], specs: Sequence[Spec], integration: Collection[str] = ()
 ) -> Against:
@@ -49,21 +38,21 @@ def hold_against(
 
     `integration`: the names that the synchronisation writes under.
     """
-    handoffs = [(Book(spec), one.value) for spec in specs for one in spec.handoffs]
-    records = records_of(specs)
-    teams = [team for _, handoff in handoffs for team in handoff.teams]
-    words = {
-        system: Vocabulary(record, teams, book.spec.omits.get(system, ())) for system, (book, record) in records.items()
-    }
+    names = frozenset(name.casefold() for name in integration)
+    return together([_held(store, findings, spec, names) for spec in specs])
+
+
+def _held(store: Store, findings: Sequence[Finding], spec: Spec, integration: frozenset[str]) -> Against:
+    book, handoffs = Book(spec), [one.value for one in spec.handoffs]
+    records = {record.system: record for one in reversed(handoffs) for record in (one.destination, one.source)}
+    teams = [team for handoff in handoffs for team in handoff.teams]
+    words = {system: Vocabulary(record, teams, spec.omits.get(system, ())) for system, record in records.items()}
     seen = shown(store, words)
     tally = Tally()
     cut = store.one("SELECT max(moment) FROM events")
     if seen and isinstance(cut, datetime):
-        described = {s: Description(records[s][0], records[s][1], words[s], tally) for s in seen}
-        names = frozenset(name.casefold() for name in integration)
-        judges = [
-            _Judge(book, handoff, tally, names) for book, handoff in handoffs if _can_be_told(handoff, seen, tally)
-        ]
+        described = {system: Description(book, records[system], words[system], tally) for system in seen}
+        judges = [_Judge(book, one, tally, integration) for one in handoffs if _can_be_told(one, seen, tally)]
         for ticket in tickets(store, words, seen):
             for history in ticket.histories:
                 described[history.system].judge(history)
@@ -72,7 +61,7 @@ def hold_against(
         for judge in judges:
             judge.finish(seen)
     contradictions = tally.contradictions()
-    preventions = (prevention(finding.pattern, handoff) for finding in findings for _, handoff in handoffs)
+    preventions = (prevention(finding.pattern, handoff) for finding in findings for handoff in handoffs)
     return Against(
         tuple(with_broken(one, contradictions) for one in preventions),
         contradictions,

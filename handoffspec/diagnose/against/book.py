@@ -1,6 +1,6 @@
 """The rules of a spec with their places in its text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handoffspec.diagnose.against.tally import Kind, Rule
@@ -48,13 +48,3 @@ class Book:
             span = next((s for one in names if (s := systems.status_span(record.system, record.name, one))), None)
         place = f"{span.source.path}:{span.line}" if span is not None else ""
         return Rule(kind, f"{record.system}.{record.name}", f"{what} {name}".strip(), place)
-
-
-def records_of(specs: Sequence[Spec]) -> Mapping[str, tuple[Book, Record]]:
-    """The record of each system that the handoffs go through, with the spec that describes it first."""
-    return {
-        record.system: (Book(spec), record)
-        for spec in reversed(specs)
-        for one in reversed(spec.handoffs)
-        for record in (one.value.destination, one.value.source)
-    }

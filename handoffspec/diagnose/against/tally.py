@@ -1,5 +1,6 @@
 """What is counted while histories are held against rules: how often each was judged, and what contradicts it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
@@ -9,7 +10,7 @@ Kind: TypeAlias = Literal[
     "trigger", "require", "link", "acknowledge", "responsible", "status map", "map", "comments", "direction",
     "rollback", "sla",
 ]  # fmt: skip
-_DESCRIBED: Final = ("status", "transition", "field", "value")
+DESCRIBED: Final = ("status", "transition", "field", "value")
 """Kinds of rules that describe a system. What is wrong there can be why other rules seem not to hold."""
 _SHOWN: Final = 5
 _MOST_OF_A_RULE: Final = 50
@@ -109,7 +110,7 @@ class Tally:
         self._unknown.setdefault((owner, rule), why)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """Those of descriptions first, then by rule as they stand in the text; the most frequent of a rule first."""
+        """All of them, in order."""
         found = [
             Contradiction(
                 rule.kind, rule.owner, rule.id, rule.place, said, count.times, count.tickets, tuple(count.examples),
@@ -117,19 +118,7 @@ class Tally:
             )
             for (rule, said, instead), count in self._found.items()
         ]  # fmt: skip
-        return tuple(
-            sorted(
-                found,
-                key=lambda one: (
-                    one.kind not in _DESCRIBED,
-                    *_order(one.place),
-                    one.owner,
-                    one.rule,
-                    -one.times,
-                    one.said,
-                ),
-            )
-        )
+        return in_order(found)
 
     def judged(self) -> tuple[Judged, ...]:
         """Every rule that was looked at."""
@@ -143,6 +132,15 @@ class Tally:
         """Every rule that was never judged, with the reason."""
         judged = {(rule.owner, rule.id) for rule in self._judged}
         return tuple(Unjudged(*key, why) for key, why in sorted(self._unknown.items()) if key not in judged)
+
+
+def in_order(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """Those of descriptions first, then by rule as they stand in the text; the most frequent of a rule first."""
+
+    def place(one: Contradiction) -> tuple[object, ...]:
+        return (one.kind not in DESCRIBED, *_order(one.place), one.owner, one.rule, -one.times, one.said)
+
+    return tuple(sorted(found, key=place))
 
 
 def _order(place: str) -> tuple[str, int]:
