@@ -5,16 +5,15 @@ from typing import Final
 NOTHING: Final = ("", "?", "null", "none", "n/a", "nan", "(null)", "-")
 """What exports write where there is nothing, in small letters."""
 _LONGEST: Final = max(map(len, NOTHING))
-_FORMS: Final = (
+_WITH_ZONE: Final = (
     "%Y-%m-%dT%H:%M:%S.%g%z",
     "%Y-%m-%dT%H:%M:%S%z",
     "%Y-%m-%dT%H:%M:%S %z",
     "%Y-%m-%d %H:%M:%S %z",
     "%a, %d %b %Y %H:%M:%S %z",
-    "%Y-%m-%d %H:%M:%S,%g",
-    "%d.%m.%Y %H:%M:%S",
-    "%d.%m.%Y %H:%M",
 )
+_WITHOUT: Final = ("%Y-%m-%d %H:%M:%S,%g", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M")
+"""Apart from those with a zone: in one list with them, DuckDB gives a row without a zone that of the row before."""
 _YEARS: Final = "BETWEEN TIMESTAMP '1980-01-01' AND TIMESTAMP '2199-12-31'"
 """No ticket is older. Exports write 1970 or the year 1 where a time is missing."""
 
@@ -36,7 +35,7 @@ def moment(cell: str) -> str:
     number = f"try_cast({cell} AS DOUBLE)"
     since = f"to_timestamp(CASE WHEN {number} > 1e11 THEN {number} / 1000 ELSE {number} END)"
     epoch = f"CASE WHEN {number} BETWEEN 1e8 AND 1e13 THEN {since} END"
-    forms = ", ".join(f"'{form}'" for form in _FORMS)
-    parsed = f"coalesce(try_cast({cell} AS TIMESTAMPTZ), try_strptime({cell}, [{forms}])::TIMESTAMPTZ, {epoch})"
+    zoned, plain = (f"try_strptime({cell}, {list(forms)})::TIMESTAMPTZ" for forms in (_WITH_ZONE, _WITHOUT))
+    parsed = f"coalesce(try_cast({cell} AS TIMESTAMPTZ), {zoned}, {plain}, {epoch})"
     in_utc = f"({parsed} AT TIME ZONE 'UTC')"
     return f"CASE WHEN {in_utc} {_YEARS} THEN {in_utc} END"

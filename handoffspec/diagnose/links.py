@@ -6,9 +6,10 @@ from typing import Final
 from handoffspec.diagnose.store import Store
 from handoffspec.diagnose.words import amount
 
-_NAMES: Final = (
-    "CREATE TEMP TABLE names AS SELECT DISTINCT ticket, system, coalesce(record, ticket) AS bare FROM events"
-)
+_NAMES: Final = """
+CREATE TEMP TABLE names AS SELECT DISTINCT ticket, system, bare, system || ':' || bare AS whole
+FROM (SELECT ticket, system, coalesce(record, ticket) AS bare FROM events)
+"""
 _LINKS: Final = """
 CREATE TEMP TABLE links AS SELECT DISTINCT ticket, system, link,
   CASE WHEN contains(link, '://') THEN regexp_extract(rtrim(link, '/'), '[^/=]*$') ELSE link END AS tail
@@ -17,9 +18,10 @@ FROM events WHERE link IS NOT NULL
 """Of an address what stands last is the ticket's name: `https://example.com/browse/KT-1`."""
 _LED: Final = """
 CREATE TEMP TABLE led AS
-SELECT l.ticket, l.link, n.ticket AS other FROM links l JOIN names n ON n.ticket = l.link
+SELECT l.ticket, l.link, n.ticket AS other FROM links l JOIN names n ON n.whole = l.link
+UNION SELECT l.ticket, l.link, n.ticket FROM links l JOIN names n ON n.ticket = l.link
 UNION SELECT l.ticket, l.link, n.ticket FROM links l JOIN names n ON n.bare = l.tail
-WHERE n.system IS DISTINCT FROM l.system AND l.link NOT IN (SELECT ticket FROM names)
+WHERE n.system IS DISTINCT FROM l.system AND l.link NOT IN (SELECT whole FROM names WHERE whole IS NOT NULL)
 """
 """Where a link leads: to a ticket of that whole name, or else to one that has this name in another system."""
 _UNSURE: Final = "(SELECT ticket, link FROM led GROUP BY ALL HAVING count(*) > 1)"

@@ -82,14 +82,14 @@ class Store:
         """Rows that hold these parts of events."""
         path = self._next("csv")
         try:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, lineterminator="\n").writerows(rows)
+            with path.open("w", encoding="utf-8", errors="replace", newline="") as file:  # JSON can hold half a sign
+                csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
         finally:
             self._read = None
         columns = ", ".join(f"\"{part}\": 'VARCHAR'" for part in parts)
         source = (
             f"read_csv('{path}', auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
-            f"strict_mode = false, max_line_size = {_LONGEST_EVENT}, columns = {{{columns}}})"
+            f"new_line = '\\n', strict_mode = false, max_line_size = {_LONGEST_EVENT}, columns = {{{columns}}})"
         )
         self._use_threads_for(path)
         self._insert(source, {part: f'"{part}"' for part in parts}, shown, system)
