@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from handoffspec.diagnose.against.book import Book, Spec
-from handoffspec.diagnose.against.copying import Copying
+from handoffspec.diagnose.against.comments import Comments
 from handoffspec.diagnose.against.crossings import apart, by_team, crossings
 from handoffspec.diagnose.against.descriptions import Description
+from handoffspec.diagnose.against.directions import Directions
 from handoffspec.diagnose.against.entering import Entering
 from handoffspec.diagnose.against.history import Shown, Ticket, shown, tickets
 from handoffspec.diagnose.against.in_step import StatusMap
@@ -100,7 +101,8 @@ class _Judge:
         in_step = (
             StatusMap(book, handoff, sync, tally) if mapped and sync and crosses else None,
             Tables(book, handoff, tally) if crosses else None,
-            Copying(book, handoff, sync, tally, integration) if sync and crosses else None,
+            Comments(book, handoff, sync, tally) if sync and crosses else None,
+            Directions(book, handoff, sync, tally, integration) if sync and crosses else None,
         )
         self._linking = Linking(book, handoff, handoff.link, tally) if handoff.link and crosses else None
         self._in_step = [one for one in in_step if one is not None]

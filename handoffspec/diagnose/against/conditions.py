@@ -160,8 +160,7 @@ def _came_about(compare: Compare, record: History, field: Field, track: Track, a
 
 
 def _state(compare: Compare) -> Compare:
-    operator = "is empty" if compare.operator == "becomes empty" else "is"
-    return Compare(compare.field, operator, compare.values)  # type: ignore[arg-type]
+    return Compare(compare.field, "is empty" if compare.operator == "becomes empty" else "is", compare.values)
 
 
 def _is_that_change(compare: Compare, field: Field, before: Value, after: Value, *, created: bool) -> Truth:

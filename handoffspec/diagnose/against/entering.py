@@ -71,11 +71,9 @@ class Entering:
         statuses = scene.source.status.over(at - SLACK, at + wait)
         if start.statuses and not statuses <= set(start.statuses):
             return True
-        lifecycle = self.handoff.source.lifecycle
-        done = {one.name for one in lifecycle.statuses if one.category == "done" or one.final} if lifecycle else set()
-        if statuses & done:
-            return True
         words = scene.source.vocabulary
+        if statuses & words.done:
+            return True
         teams = {words.team(team) for moment, team in scene.source.teams if moment <= at + SLACK}
         if start.held_by and teams - {None, start.held_by}:
             return True

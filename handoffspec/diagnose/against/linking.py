@@ -64,10 +64,8 @@ def _both_open(own: Sequence[History], others: Sequence[History]) -> datetime | 
 
 
 def _open(history: History, start: datetime, end: datetime) -> bool:
-    lifecycle = history.vocabulary.lifecycle
-    done = {one.name for one in lifecycle.statuses if one.category == "done" or one.final} if lifecycle else set()
     held = history.status.over(start, end)
-    return lifecycle is not None and None not in held and not held & done
+    return None not in held and not held & history.vocabulary.done
 
 
 def linked(one: History, others: Sequence[History]) -> list[History]:

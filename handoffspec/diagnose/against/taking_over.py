@@ -7,7 +7,6 @@ from datetime import datetime
 from handoffspec.diagnose.against.book import Book
 from handoffspec.diagnose.against.conditions import SLACK, truth
 from handoffspec.diagnose.against.crossings import Crossing, grace
-from handoffspec.diagnose.against.history import History
 from handoffspec.diagnose.against.hours import passed
 from handoffspec.diagnose.against.tally import Tally
 from handoffspec.diagnose.words import span
@@ -124,10 +123,7 @@ def _by(line: Acknowledge) -> str:
 def _ended(crossing: Crossing) -> datetime | None:
     """When the work was over on either side; None where it was not."""
     sides = (crossing.scene.source, crossing.receiver)
-    ends = (next((at for at, _, after in s.status.steps(crossing.at) if after in _done(s)), None) for s in sides)
+    ends = (
+        next((at for at, _, after in s.status.steps(crossing.at) if after in s.vocabulary.done), None) for s in sides
+    )
     return min((at for at in ends if at is not None), default=None)
-
-
-def _done(history: History) -> set[str]:
-    lifecycle = history.vocabulary.lifecycle
-    return {one.name for one in lifecycle.statuses if one.category == "done" or one.final} if lifecycle else set()

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 Kind: TypeAlias = Literal[
     "status", "transition", "field", "value",
     "trigger", "require", "link", "acknowledge", "responsible", "status map", "map", "comments", "direction",
-    "rollback", "sla",
+    "rollback",
 ]  # fmt: skip
 DESCRIBED: Final = ("status", "transition", "field", "value")
 """Kinds of rules that describe a system. What is wrong there can be why other rules seem not to hold."""

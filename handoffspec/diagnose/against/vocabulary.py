@@ -26,6 +26,9 @@ class Vocabulary:
     def __init__(self, record: Record, teams: Iterable[Team] = (), omits: Iterable[str] = ()) -> None:
         self.record = record
         self.lifecycle = record.lifecycle
+        statuses = record.lifecycle.statuses if record.lifecycle else ()
+        self.done = frozenset(one.name for one in statuses if one.category == "done" or one.final)
+        """The statuses in which the work is over."""
         self._fields: dict[str, Field] = {}
         self._values: dict[str, dict[str, str]] = {}
         self._kinds: dict[str, Field | None] = {}
@@ -55,8 +58,7 @@ class Vocabulary:
             people = [field for field in record.fields if isinstance(field.type, PersonType)]
             return next((field for name in _PERSONS for field in people if field.name == name), None)
         if kind == "team":
-            groups = (f for f in record.fields if isinstance(f.type, ReferenceType) and f.type.to == "group")
-            return next(groups, None)
+            return next(filter(is_group, record.fields), None)
         return None if kind in _OWN_KINDS else self._fields.get(_plain(kind))
 
     def is_no_field(self, kind: str) -> bool:
@@ -96,6 +98,11 @@ class Vocabulary:
             yield from ((o.name.casefold(), o.name) for o in options)
         elif isinstance(field.type, FlagType):
             yield from (("true", "yes"), ("1", "yes"), ("yes", "yes"), ("false", "no"), ("0", "no"), ("no", "no"))
+
+
+def is_group(field: Field) -> bool:
+    """Whether a field holds the team that has a ticket."""
+    return isinstance(field.type, ReferenceType) and field.type.to == "group"
 
 
 def _in_the_api(field: Field) -> tuple[str, ...]:

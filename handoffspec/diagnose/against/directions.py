@@ -1,33 +1,34 @@
-"""Comments that should be on both sides, and what the synchronisation wrote where it may not."""
+"""What the synchronisation wrote on a side on which its rules only read."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from handoffspec.diagnose.against.book import Book
-from handoffspec.diagnose.against.conditions import SLACK, truth
 from handoffspec.diagnose.against.crossings import Crossing, grace
-from handoffspec.diagnose.against.history import History
 from handoffspec.diagnose.against.tally import Tally
-from handoffspec.diagnose.words import span
+from handoffspec.diagnose.against.vocabulary import is_group
 from handoffspec.schema.conditions import FieldRef, Side
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import Flow, Rule, ToFields
 from handoffspec.schema.syncing import Sync
 
-_INTO: dict[Side, Flow] = {"source": "back", "destination": "out"}
+_INTO: Final[dict[Side, Flow]] = {"source": "back", "destination": "out"}
+_NO_RULE: Final = "which no rule writes"
 
 
 @dataclass(frozen=True, slots=True)
-class Copying:
-    """What a handoff's synchronisation copies. `integration`: the names that it writes under, in small letters."""
+class Directions:
+    """The arrows of a handoff's rules."""
 
     book: Book
     handoff: Handoff
     sync: Sync
     tally: Tally
     integration: frozenset[str]
+    """The names that the synchronisation writes under, in small letters."""
     _rules: dict[FieldRef, list[Rule]] = field(init=False, default_factory=lambda: defaultdict(list))
     """By the field that they read or write."""
 
@@ -36,51 +37,16 @@ class Copying:
             for ref in dict.fromkeys(_named(rule)):
                 self._rules[ref].append(rule)
 
-    def judge(self, crossing: Crossing, cut: datetime) -> None:
-        """Hold a ticket's comments and the integration's own changes against it."""
+    def judge(self, crossing: Crossing, cut: datetime) -> None:  # noqa: ARG002 - as everything that is kept in step
+        """Hold the integration's own changes of a ticket against it."""
         if crossing.scene.destination is None or not crossing.alone:
             return
-        self._comments(crossing, cut)
         if not self.integration:
             why = "--integration NAME would say whose name the synchronisation writes under"
             self.tally.unknown(self.handoff.name, "the arrows of map", why)
             return
-        for side in ("source", "destination"):
+        for side in _INTO:
             self._written(side, crossing)
-
-    # ── Comments ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _comments(self, crossing: Crossing, cut: datetime) -> None:
-        comments, destination = self.sync.comments, crossing.scene.destination
-        if comments is None or destination is None:
-            return
-        sides: tuple[History, History] = (crossing.scene.source, destination)
-        if not all(side.shown.comments for side in sides):
-            self.tally.unknown(self.handoff.name, "sync.comments", "the histories show no comments of both sides")
-            return
-        if self.sync.filter is not None and truth(self.sync.filter.condition, crossing.scene, cut) is False:
-            return
-        rule, wait = self.book.rule("comments", self.handoff, "sync.comments"), grace(self.handoff)
-        ends = min(cut, *(_ended(side) or cut for side in sides))
-        ways: tuple[tuple[History, History, Flow], ...] = ((*sides, "out"), (sides[1], sides[0], "back"))
-        for one, other, flow in ways:
-            read, written = one.vocabulary.record.comments, other.vocabulary.record.comments
-            if comments.flow not in (flow, "both") or read is None or written is None:
-                continue
-            if set(comments.crossing(read, written)) != set(read.channels):
-                continue  # of which channel a comment is, does not stand in a history
-            for at in one.commented(crossing.at + SLACK, ends - wait):
-                if other.commented(at - wait, at + wait):
-                    self.tally.held(rule)
-                    continue
-                titles = (one.vocabulary.record.system_title, other.vocabulary.record.system_title)
-                said = (
-                    f"a comment in {titles[0]} was followed by none in {titles[1]} within {span(wait.total_seconds())}"
-                )
-                instead = "Find out whether comments of these tickets are copied at all."
-                self.tally.contradicted(rule, said, instead, crossing.ticket, at)
-
-    # ── Directions ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _written(self, side: Side, crossing: Crossing) -> None:
         """Fields that the integration changed, although no rule writes them on that side."""
@@ -102,13 +68,7 @@ class Copying:
         if lasting is not None:
             self.tally.held(self.book.rule("direction", self.handoff, lasting.id))
             return
-        why = (
-            "which is written once, at the handoff"
-            if writing
-            else "which it only reads"
-            if rules
-            else "which no rule writes"
-        )
+        why = "which is written once, at the handoff" if writing else "which it only reads" if rules else _NO_RULE
         said = f"the synchronisation wrote {ref.field} in {record.system_title}, {why}"
         instead = (
             "Turn the rule's arrow, or `<->`, if it is meant so; else look at what the integration is set to write."
@@ -131,7 +91,8 @@ class Copying:
         if side == "source" and handoff.rollback is not None:
             targets = [carry.target for carry in handoff.rollback.carries]
             found |= {ref.field for target in targets if isinstance(target, ToFields) for ref in target.fields}
-            found |= {"group"} if handoff.rollback.to_team else set()
+        if side == "source" and handoff.rollback is not None and handoff.rollback.to_team:
+            found |= {one.name for one in handoff.source.fields if is_group(one)}
         return found | {
             automatic for one in handoff.record(side).automations for automatic in _set_by(one.sets, one.clears)
         }
@@ -146,11 +107,3 @@ def _named(rule: Rule) -> tuple[FieldRef, ...]:
     context = getattr(rule.target, "field", None)
     written = rule.target.fields if isinstance(rule.target, ToFields) else (context,) if context is not None else ()
     return (*rule.fields, *written)
-
-
-def _ended(history: History) -> datetime | None:
-    """When the work was over for the last time."""
-    lifecycle = history.vocabulary.lifecycle
-    done = {one.name for one in lifecycle.statuses if one.category == "done" or one.final} if lifecycle else set()
-    steps = list(history.status.steps())
-    return steps[-1][0] if steps and steps[-1][2] in done else None
