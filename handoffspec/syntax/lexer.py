@@ -47,42 +47,36 @@ class Lexer:
 
     def __init__(self, table: Table, everywhere: Collection[str]) -> None:
         """`everywhere`: the kinds that are known in each state."""
-        always = {*everywhere, *table.ignored}
         self._states = table.states
-        self._ignored = table.ignored
         self._ranks = {one.name: rank for rank, one in enumerate(table.terminals)}
-        self._everywhere: _Match = re.compile(
-            "|".join(f"(?P<{one.name}>{one.pattern})" for one in table.terminals if one.name in always)
-        ).match
-        self._sometimes = {one.name: one for one in table.terminals if one.name not in always}
+        ignored = "|".join(one.pattern for one in table.terminals if one.name in table.ignored)
+        kinds = "|".join(f"(?P<{one.name}>{one.pattern})" for one in table.terminals if one.name in everywhere)
+        self._everywhere: _Match = re.compile(f"(?>(?:{ignored})*)(?:{kinds})").match
+        self._sometimes = {
+            one.name: one for one in table.terminals if one.name not in everywhere and one.name not in table.ignored
+        }
         self._contexts: dict[int, _Context] = {}
         self._same: dict[frozenset[str], _Context] = {}
         self._matches: dict[str, _Match] = {}
 
     def tokens(self, text: str, stack: Sequence[int]) -> Iterator[Token]:
         """The tokens of a text. `stack`: the parser's states, the current one last, as they are at each token."""
-        everywhere, ignored, contexts, ranks = self._everywhere, self._ignored, self._contexts, self._ranks
-        at, end, line = 0, len(text), 1
-        while at < end:
-            found = everywhere(text, at)
-            if found is None or found.lastgroup is None:  # the grammar has a kind for any character
-                raise AssertionError(f"nothing can begin with {text[at]!r}")
-            kind = found.lastgroup
-            if kind in ignored:
-                at = found.end()
-                continue
+        everywhere, contexts, ranks = self._everywhere, self._contexts, self._ranks
+        at, line = 0, 1
+        # The grammar has a kind for any character, so that nothing is found at the end only.
+        while (found := everywhere(text, at)) and (kind := found.lastgroup):
+            at, after = found.span(kind)
             context = contexts.get(stack[-1]) or self._context(stack[-1])
             for phrase in context.phrases.get(text[at], context.others):
                 if phrase.rank < ranks[kind] and text.startswith(phrase.begins, at):
-                    longer = self._match(phrase.terminal)(text, at)
-                    if longer is not None:
-                        found, kind = longer, phrase.terminal.name
+                    meant = self._match(phrase.terminal)(text, at)
+                    if meant is not None:
+                        kind, after = phrase.terminal.name, meant.end()
                         break
             else:
                 if kind == _WORD:
-                    kind = context.keywords.get(found[0], kind)
-            after = found.end()
-            yield Token(kind, found[0], at, after, line)
+                    kind = context.keywords.get(text[at:after], kind)
+            yield Token(kind, text[at:after], at, after, line)
             if kind == _LINE_END:
                 line += text.count("\n", at, after)
             at = after

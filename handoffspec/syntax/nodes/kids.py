@@ -65,10 +65,11 @@ class Kids:
     @property
     def span(self) -> Span:
         """From the first to the last child that is more than a line's end."""
-        solid = [c for c in self._children if not (isinstance(c, Token) and c.type == "_NL")]
-        if not solid:
+        first = next((c for c in self._children if not _is_line_end(c)), None)
+        if first is None:
             return Span(self._builder.source, 0, 0)
-        return Span(self._builder.source, _start(solid[0]), _end(solid[-1]))
+        last = next(c for c in reversed(self._children) if not _is_line_end(c))
+        return Span(self._builder.source, _start(first), _end(last))
 
     @property
     def broken(self) -> bool:
@@ -192,6 +193,10 @@ class Kids:
 
     def _number(self, token: Token) -> Number:
         return Number(self.at(token), Decimal(token))
+
+
+def _is_line_end(child: object) -> bool:
+    return isinstance(child, Token) and child.type == "_NL"
 
 
 def _is_keyword(child: object, word: str) -> bool:
