@@ -24,8 +24,11 @@ _WAYS: dict[OutOrBack, str] = {"out": "there", "back": "back"}
 
 def acceptance_facts(handoff: Handoff, verdicts: Sequence[Verdict], known: Sequence[Fact]) -> Iterator[Fact]:
     """What is open about each loss. A loss that follows from another finding (`known`) is not said again."""
+    by_rule: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        by_rule.setdefault(verdict.rule, []).append(verdict)
     for rule in handoff.rules:
-        own = [v for v in verdicts if v.rule == rule.id]
+        own = by_rule.get(rule.id, [])
         if rule.undecided:
             yield from () if _twice(rule, known) else [Undecided(rule.id)]
         elif rule.target.kind == "nothing":
@@ -35,7 +38,7 @@ def acceptance_facts(handoff: Handoff, verdicts: Sequence[Verdict], known: Seque
     sync = handoff.sync
     for place, part in (("sync.comments", sync and sync.comments), ("sync.attachments", sync and sync.attachments)):
         if part:
-            yield from _judged(place, part.accepted, [v for v in verdicts if v.rule == place])
+            yield from _judged(place, part.accepted, by_rule.get(place, []))
 
 
 def _twice(rule: Rule, known: Sequence[Fact]) -> bool:

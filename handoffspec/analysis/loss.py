@@ -201,8 +201,8 @@ def _spelled(type_: Type) -> bool:
 
 def _kept_whole(handoff: Handoff, rule: Rule) -> bool:
     """Whether other rules put each of the fields into a context block, which gives it back."""
-    blocks = {other.fields[0] for other in handoff.rules if other.fields and _readable(handoff, other)}
-    return bool(rule.fields) and all(ref in blocks for ref in rule.fields)
+    entries = (handoff.entries_of.get(ref, ()) for ref in rule.fields)
+    return bool(rule.fields) and all(any(_readable(handoff, other) for other in of) for of in entries)
 
 
 # ── What holds for every rule ──────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ def room_for_prose(handoff: Handoff, ref: FieldRef) -> Limit | None:
 
     Nothing is left in the worst case if an entry may be of any length.
     """
-    entries = [rule for rule in handoff.rules if isinstance(rule.target, ToContext) and rule.target.field == ref]
+    entries = handoff.entries.get(ref, ())
     field = handoff.record(ref.side).field(ref.field)
     limit = field.type.limit if field is not None and isinstance(field.type, TextType) else None
     if not entries or limit is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from string import ascii_lowercase
 from typing import Final
 
@@ -388,6 +389,7 @@ def unformatted(crossing: Crossing) -> Witness | None:
     return Witness("markup", crossing.ticket({source: value}), there, other)
 
 
+@cache
 def lost_formatting(source: str, target: str) -> tuple[object, object, object | None] | None:
     """A text of one format that the other cannot hold, what becomes of it, and the text without formatting that becomes
     the same, if that is so; None where every text is held."""

@@ -189,7 +189,8 @@ class _Describing:
         return True
 
     def _computed(self, draft: Draft, building: Building) -> Field:
-        return replace(draft.field, computed_from=known_fields(draft.computed, building))
+        known = known_fields(draft.computed, building)
+        return replace(draft.field, computed_from=known) if known else draft.field
 
     def _key(self, fields: Sequence[Field], building: Building) -> str:
         if self.work.node.key:
@@ -210,7 +211,9 @@ class _Describing:
         for made, draft in zip(record.fields, drafts, strict=True):
             when = draft.required_when
             condition = condition_in(when, record, building, self.constants) if when else None
-            fields.append(replace(made, required_when=condition, default=self._default(made, draft)))
+            default = self._default(made, draft)
+            plain = condition is None and default is None
+            fields.append(made if plain else replace(made, required_when=condition, default=default))
         blocks = [self.work.node.automations, *(e.automations for e in self.work.extensions)]
         automations = build_automations(blocks, record, building, self.constants)
         return replace(record, fields=tuple(fields), automations=automations)

@@ -1,6 +1,6 @@
 """Lifecycles: statuses, the transitions between them, and what a system does by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
@@ -110,9 +110,9 @@ def _one(node: ast.Status, building: Building) -> Status:
     )
 
 
-def known_fields(names: Iterable[ast.Name], building: Building) -> tuple[str, ...]:
+def known_fields(names: Collection[ast.Name], building: Building) -> tuple[str, ...]:
     """Those names that are fields of the record; the others are reported."""
-    known = [f.name for f in building.fields]
+    known = [f.name for f in building.fields] if names else []
     for name in names:
         if name.text in known or name.text == STAND_IN or not building.complete:
             continue

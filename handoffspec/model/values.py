@@ -180,8 +180,7 @@ class _Reading:
         if name is None:
             self.wrong(node, type_)
             return None
-        names = [option.name for option in type_.options]
-        if not type_.open and name not in names:
+        if not type_.open and name not in type_.names:
             self.found.append(self._unknown(node, name, type_))
         elif type_.open and isinstance(node, ast.Name):
             self._perhaps_a_constant(node)

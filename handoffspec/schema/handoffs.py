@@ -1,10 +1,12 @@
 """A handoff with every name resolved, section by section. Ids are stable names, never places in a list."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal, TypeAlias
 
 from handoffspec.schema.conditions import Condition, FieldRef, Side
-from handoffspec.schema.mapping import Operand, People, Rule, RuleTarget
+from handoffspec.schema.mapping import Operand, People, Rule, RuleTarget, ToContext
 from handoffspec.schema.parties import Calendar, Notify, Outcome, Ownership, Team, Who
 from handoffspec.schema.syncing import Sync
 from handoffspec.schema.systems import Channel, Record
@@ -143,9 +145,12 @@ class CheckItem:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Handoff:
-    """One boundary, whole. For a handoff within one system source and destination are the same record."""
+    """One boundary, whole. For a handoff within one system source and destination are the same record.
+
+    No slots: which rules go into context blocks is worked out once.
+    """
 
     __pydantic_config__: ClassVar = CLOSED
     name: str
@@ -171,6 +176,23 @@ class Handoff:
     teams: tuple[Team, ...] = ()
     """The teams that the handoff names."""
     calendars: tuple[Calendar, ...] = ()
+
+    @cached_property
+    def entries(self) -> Mapping[FieldRef, Sequence[Rule]]:
+        """The rules into context blocks, by the field that holds the block."""
+        found: dict[FieldRef, list[Rule]] = {}
+        for rule in self.rules:
+            if isinstance(rule.target, ToContext) and rule.target.field is not None:
+                found.setdefault(rule.target.field, []).append(rule)
+        return found
+
+    @cached_property
+    def entries_of(self) -> Mapping[FieldRef, Sequence[Rule]]:
+        """The same rules, by the first field that they read."""
+        found: dict[FieldRef, list[Rule]] = {}
+        for rule in (rule for rules in self.entries.values() for rule in rules if rule.fields):
+            found.setdefault(rule.fields[0], []).append(rule)
+        return found
 
     def record(self, side: Side) -> Record:
         """The record of a side."""

@@ -1,6 +1,8 @@
 """Systems: records, fields, lifecycles, and how the API gives and takes them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal, TypeAlias
 
 from handoffspec.schema.conditions import Condition
@@ -213,9 +215,9 @@ class CustomPlace:
     written_as: Codec | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """A kind of ticket in a system."""
+    """A kind of ticket in a system. No slots: its fields are put in order by name once."""
 
     __pydantic_config__: ClassVar = CLOSED
     system: str
@@ -238,7 +240,11 @@ class Record:
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
-        return next((f for f in self.fields if f.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in reversed(self.fields)}
 
     def call(self, operation: Operation) -> Call | None:
         """The call for an operation."""

@@ -21,6 +21,7 @@ values of their own. The four are kept apart.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -98,9 +99,12 @@ class DurationType:
     kind: Literal["duration"] = "duration"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChoiceType:
-    """One of some options. Without options any text: the values are each instance's own and not known here."""
+    """One of some options. Without options any text: the values are each instance's own and not known here.
+
+    No slots: the names are gathered once.
+    """
 
     __pydantic_config__: ClassVar = CLOSED
     options: tuple[Option, ...] = ()
@@ -110,6 +114,11 @@ class ChoiceType:
     def open(self) -> bool:
         """Whether the options are unknown."""
         return not self.options
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of its options."""
+        return frozenset(option.name for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
