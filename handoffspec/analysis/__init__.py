@@ -53,9 +53,8 @@ def analyse(handoff: Handoff) -> Facts:
 
 def analyse_all(handoffs: Sequence[Handoff]) -> tuple[Facts, ...]:
     """The same of each handoff of a spec, with what holds of several of them together."""
-    together = [*facts_together(handoffs), *visibility_facts(handoffs), *advice_together(handoffs)]
+    together: dict[str, list[Fact]] = {handoff.name: [] for handoff in handoffs}
+    for owner, fact in (*facts_together(handoffs), *visibility_facts(handoffs), *advice_together(handoffs)):
+        together[owner].append(fact)
     alone = ((handoff.name, analyse(handoff)) for handoff in handoffs)
-    return tuple(
-        Facts(known.verdicts, (*known.found, *(fact for owner, fact in together if owner == name)))
-        for name, known in alone
-    )
+    return tuple(Facts(known.verdicts, (*known.found, *together[name])) for name, known in alone)

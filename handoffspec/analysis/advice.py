@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 from handoffspec.analysis.domains import field_at, ways
@@ -85,10 +84,15 @@ def advice_facts(handoff: Handoff) -> Iterator[Fact]:
 def advice_together(handoffs: Sequence[Handoff]) -> list[tuple[str, Fact]]:
     """Two teams that hand tickets to each other, where that is no circle of the same tickets."""
     found: list[tuple[str, Fact]] = []
-    for first, second in combinations(handoffs, 2):
-        teams = _teams(first)
-        if teams is not None and _teams(second) == teams[::-1] and not _circle(first, second):
-            found.append((second.name, Clustered(teams, first.name)))
+    earlier: dict[tuple[str, str], list[Handoff]] = {}
+    for second in handoffs:
+        teams = _teams(second)
+        if teams is None:
+            continue
+        back = teams[::-1]
+        others = (first for first in earlier.get(back, ()) if not _circle(first, second))
+        found += [(second.name, Clustered(back, first.name)) for first in others]
+        earlier.setdefault(teams, []).append(second)
     return found
 
 

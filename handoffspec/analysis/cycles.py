@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
-from typing import Final
+from itertools import product
+from typing import Final, TypeAlias
 
 from handoffspec.analysis.facts import Fact
 from handoffspec.analysis.worlds import possible
@@ -18,6 +18,8 @@ _COMMENTS: Final = {
     "internal comment is added": {"agent replies"},
 }
 """What is also the other: every customer's reply is a public comment that is added."""
+
+_Moment: TypeAlias = str | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,7 @@ def facts_together(handoffs: Sequence[Handoff]) -> list[tuple[str, Fact]]:
     """What holds of several handoffs together, each with the handoff that it is told of."""
     ways = [way for handoff in handoffs for way in ways_of(handoff)]
     circles = [(circle.legs[0].handoff, circle) for circle in _circles(ways)]
-    twice = [(second.name, fact) for first, second in combinations(handoffs, 2) for fact in _same_event(second, first)]
-    return [*circles, *twice]
+    return [*circles, *_twice(handoffs)]
 
 
 def circles_across(specs: Sequence[Sequence[Handoff]]) -> tuple[Circle, ...]:
@@ -169,6 +170,27 @@ def _shortest(start: int, after: Sequence[Sequence[int]]) -> tuple[int, ...]:
 # ── One event, two handoffs ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _twice(handoffs: Sequence[Handoff]) -> Iterator[tuple[str, Fact]]:
+    """The events that several handoffs share, told of the later one. Only those are compared that may share one."""
+    earlier: dict[_Moment, list[int]] = {}
+    for at, handoff in enumerate(handoffs):
+        moments = {moment for condition in handoff.trigger for moment in _moments(condition)}
+        shared = {
+            other for moment in moments for alike in (moment, *_alike(moment)) for other in earlier.get(alike, ())
+        }
+        for other in sorted(shared):
+            yield from ((handoff.name, fact) for fact in _same_event(handoff, handoffs[other]))
+        for moment in moments:
+            earlier.setdefault(moment, []).append(at)
+
+
+def _alike(moment: _Moment) -> set[str]:
+    """What is also this, and what this is also."""
+    if not isinstance(moment, str):
+        return set()
+    return {*_COMMENTS.get(moment, ()), *(other for other, also in _COMMENTS.items() if moment in also)}
+
+
 def _same_event(handoff: Handoff, other: Handoff) -> Iterator[Fact]:
     same = (handoff.source.system, handoff.source.name) == (other.source.system, other.source.name)
     ends = (handoff.from_end, other.from_end)
@@ -188,16 +210,13 @@ def _both(handoff: Handoff, one: Condition, another: Condition) -> bool:
 
 def _share(one: Condition, another: Condition) -> bool:
     mine, others = _moments(one), _moments(another)
-    if mine & others:
-        return True
-    pairs = {(a, b) for a in mine for b in others if isinstance(a, str) and isinstance(b, str)}
-    return any(b in _COMMENTS.get(a, ()) or a in _COMMENTS.get(b, ()) for a, b in pairs)
+    return bool(mine & others) or any(others & _alike(moment) for moment in mine)
 
 
-def _moments(condition: Condition) -> set[str | tuple[str, str]]:
+def _moments(condition: Condition) -> set[_Moment]:
     """What sets a condition off: what happens, or where nothing does, the fields that can make it true."""
     found = list(_parts(condition))
-    happens: set[str | tuple[str, str]] = {
+    happens: set[_Moment] = {
         part.event if part.label is None else (part.event, part.label) for part in found if isinstance(part, Event)
     }
     happens |= {("field", p.field.field) for p in found if isinstance(p, Compare) and p.operator in _EVENTS}

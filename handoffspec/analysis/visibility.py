@@ -62,7 +62,7 @@ def visibility_facts(handoffs: Sequence[Handoff]) -> list[tuple[str, Fact]]:
     found: list[tuple[str, Fact]] = []
     spoken = [hop for handoff in handoffs for hop in _comments(handoff)]
     for handoff in handoffs:
-        widening = [hop for hop in spoken if hop.handoff == handoff.name and _widens(hop)]
+        widening = [hop for hop in _comments(handoff) if _widens(hop)]
         if widening:
             found.append((handoff.name, InternalGetsOut(_whole_way(widening[0], spoken))))
         found += [(handoff.name, fact) for fact in _restricted(handoff)]
