@@ -37,7 +37,10 @@ def against_lines(against: Against, findings: Sequence[Finding]) -> Iterator[str
     yield "## Against the spec: what happened against its rules"
     for system in against.unseen:
         yield ""
-        yield f"No event is from {system}, so nothing was held against it; --system {system} says that they are."
+        yield (
+            f"No event is from {system}, so neither it nor a handoff to or from it was judged; "
+            f"--system {system} says that they are."
+        )
     held = {(one.owner, one.rule): one.times for one in against.judged}
     before: tuple[str, str, str] | None = None
     for found in against.contradictions:
