@@ -32,9 +32,10 @@ def join_linked(store: Store) -> None:
     """Give linked tickets one name, the first of theirs. Where there are several systems, tickets of two with the same
     number are two, so a ticket's name begins with its system. `record` keeps the name that it has there."""
     run = store.connection.execute
-    if int(str(store.one("SELECT count(DISTINCT system) FROM events"))) > 1:
+    [(several, linked)] = store.rows("SELECT min(system) <> max(system), count(link) FROM events")
+    if several:
         run("UPDATE events SET record = ticket, ticket = system || ':' || ticket WHERE system IS NOT NULL")
-    if not store.one("SELECT count(link) FROM events"):
+    if not linked:
         return
     run(_NAMES)
     run(_LINKS)

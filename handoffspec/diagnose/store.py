@@ -60,9 +60,10 @@ class Store:
                 "autoload_known_extensions": "false",
             },
         )
-        self.connection.execute("SET TimeZone = 'UTC'")
-        self.connection.execute("SET enable_progress_bar = true")  # for `how_far`
-        self.connection.execute("SET enable_progress_bar_print = false")
+        self.connection.execute(
+            "SET TimeZone = 'UTC'; SET enable_progress_bar = true; "  # for `how_far`
+            "SET enable_progress_bar_print = false"
+        )
         self.connection.execute(
             "CREATE TABLE events (ticket VARCHAR, moment TIMESTAMP, kind VARCHAR, from_ VARCHAR, "
             "to_ VARCHAR, who VARCHAR, team VARCHAR, text VARCHAR, system VARCHAR, link VARCHAR, priority VARCHAR, "
@@ -123,12 +124,13 @@ class Store:
         Raises:
             UnreadableHistoryError: nothing is left, or `until` is no time.
         """
-        self._note_left_out("ticket IS NULL", "without a ticket")
-        self._note_left_out(
-            "ticket IS NOT NULL AND moment IS NULL",
-            "without a time that can be read; write it as 2026-03-01 09:00:00+01:00",
-        )
-        self.connection.execute("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
+        if self.one("SELECT count(*) FROM events WHERE ticket IS NULL OR moment IS NULL"):
+            self._note_left_out("ticket IS NULL", "without a ticket")
+            self._note_left_out(
+                "ticket IS NOT NULL AND moment IS NULL",
+                "without a time that can be read; write it as 2026-03-01 09:00:00+01:00",
+            )
+            self.connection.execute("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
         if until is not None:
             moment = self.moment(until)
             if moment is None:
@@ -192,7 +194,8 @@ class Store:
     def _use_threads_for(self, file: Path) -> None:
         self._bytes += file.stat().st_size
         threads = min(_MOST_THREADS, os.cpu_count() or 1, 1 + self._bytes // _BYTES_A_THREAD)
-        self.connection.execute(f"SET threads = {threads}")
+        if threads > 1:
+            self.connection.execute(f"SET threads = {threads}")
 
     def _next(self, form: str) -> Path:
         self._files += 1

@@ -115,10 +115,10 @@ def broken_rows(connection: duckdb.DuckDBPyConnection) -> str:
     numbers = [
         int(row[0]) for row in connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY 1").fetchall()
     ]
-    connection.execute("DELETE FROM reject_errors")
-    connection.execute("DELETE FROM reject_scans")
     if not numbers:
         return ""
+    connection.execute("DELETE FROM reject_errors")
+    connection.execute("DELETE FROM reject_scans")
     shown = ", ".join(map(str, numbers[:_SHOWN])) + (" and more" if len(numbers) > _SHOWN else "")
     count = (
         amount(len(numbers), "broken row") if len(numbers) < _MOST_BROKEN else f"{_MOST_BROKEN:,} broken rows or more"

@@ -126,9 +126,10 @@ def _say_meanings(store: Store, chosen: Mapping[str, Meaning]) -> None:
     )
     store.connection.execute("CREATE TABLE meanings (status VARCHAR, means VARCHAR)")
     said = [(str(status), meaning(str(status), chosen)) for status, _ in found]
-    known = [pair for pair in said if pair[1] is not None]
-    if known:
-        store.connection.executemany("INSERT INTO meanings VALUES (?, ?)", known)
+    known = {status: means for status, means in said if means is not None}
+    store.connection.execute(
+        "INSERT INTO meanings SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])", [list(known), list(known.values())]
+    )
     unclear = [status for status, means in said if means is None]
     if unclear:
         listed = ", ".join(unclear[:10]) + (" and more" if len(unclear) > 10 else "")

@@ -85,10 +85,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     blocks = failure_blocks(found, against.preventions if against else ())
     told, compared = _told(against, found) if against else ([], {})
     report = _printable([*lines(found), *told])
-    data = as_json(found, blocks) | compared
     texts: dict[str, Callable[[], str]] = {
         "text": lambda: report,
-        "json": lambda: json.dumps(data, indent=1) + "\n",
+        "json": lambda: json.dumps(as_json(found, blocks) | compared, indent=1) + "\n",
         "handoff": lambda: blocks,
         "html": lambda: _page(found, blocks, against),
     }
