@@ -23,7 +23,7 @@ WITH crossed AS (
       WHERE pattern IN ('context_loss', 'priority_translation', 'black_hole')) AS failed
   FROM stints s WHERE team_before IS NOT NULL
 ), pairs AS (
-  SELECT least(team, team_before) AS a, greatest(team, team_before) AS b, ticket, count(*) AS n
+  SELECT least(team, team_before) AS a, greatest(team, team_before) AS b, ticket, count(*) FILTER (touched) AS n
   FROM stints WHERE team_before IS NOT NULL GROUP BY ALL
 ), crossing AS (SELECT a, b, avg((n >= 3)::INT) AS keeps FROM pairs GROUP BY ALL)
 SELECT team_before, team, count(*), count(DISTINCT ticket), sum(delay), sum(work), median(delay),

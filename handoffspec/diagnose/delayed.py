@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from handoffspec.diagnose.patterns import ASKED
-from handoffspec.diagnose.phrases import ASKS, HARMLESS
 from handoffspec.diagnose.states import MEANINGS, Meaning
 from handoffspec.diagnose.store import Store
 
@@ -19,7 +17,7 @@ _MOST_PEOPLE: Final = 10
 _MOST_QUOTED: Final = 160
 """Characters of a comment."""
 
-_STAYS: Final = f"""
+_STAYS: Final = """
 WITH touched AS (
   SELECT ticket, who, CASE WHEN team_now <> team_before THEN stint - 1 ELSE stint END AS stint
   FROM steps WHERE list_contains($tickets, ticket)
@@ -27,11 +25,10 @@ WITH touched AS (
 SELECT ticket, stint, team, team_before, team_next, began, delay, work, customer, first_gap,
   (SELECT list_sort(list(DISTINCT who))[:$people] FROM touched t WHERE t.ticket = s.ticket AND t.stint = s.stint),
   (SELECT list_sort(list(DISTINCT [pattern, sign])) FROM found f WHERE f.ticket = s.ticket AND f.stint = s.stint),
-  (SELECT min_by(e.text, e.step)[:1000] FROM steps e WHERE e.ticket = s.ticket AND e.stint = s.stint
-    AND s.team_before IS NOT NULL AND e.text IS NOT NULL AND {ASKED})
+  (SELECT min_by(q.text, q.step)[:1000] FROM questions q WHERE q.ticket = s.ticket AND q.stint = s.stint)
 FROM stints s WHERE list_contains($tickets, ticket)
 QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY delay DESC, stint) <= $stays ORDER BY ticket, stint
-"""  # noqa: S608 - our own words
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def _stretches(store: Store, tickets: Sequence[str]) -> Mapping[str, list[tuple[
 def _stays(
     store: Store, tickets: Sequence[str], stretches: Mapping[str, Sequence[tuple[int, Stretch, int]]]
 ) -> Mapping[str, list[Stay]]:
-    given = {"tickets": tickets, "stays": _MOST_STAYS, "people": _MOST_PEOPLE, "asks": ASKS, "harmless": HARMLESS}
+    given = {"tickets": tickets, "stays": _MOST_STAYS, "people": _MOST_PEOPLE}
     rows = store.connection.execute(_STAYS, given).fetchall()
     found: defaultdict[str, list[Stay]] = defaultdict(list)
     for ticket, stint, team, source, destination, began, delay, work, customer, silent, people, signs, asked in rows:

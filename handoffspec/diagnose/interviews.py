@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from handoffspec.diagnose.delayed import Delayed, Stay
-from handoffspec.diagnose.patterns import SILENCE
+from handoffspec.diagnose.signs import SILENCE
 from handoffspec.diagnose.words import span
 
 _LONG: Final = 24 * 3600

@@ -1,79 +1,13 @@
-"""The guide's failure patterns, each by a definition that can be read here, with the tickets that show it.
-
-Every sign is one query that gives `(ticket, stint, source, destination)`: the ticket, which of its teams held it, and
-the boundary that it had crossed then. docs/diagnose.md says the same in words.
-"""
+"""The guide's failure patterns, each with the tickets that show one of its signs, and what these cost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handoffspec.diagnose.phrases import ASKS, CHASES, HARMLESS
+from handoffspec.diagnose.remarks import read_remarks
+from handoffspec.diagnose.signs import SIGNS, USUAL
 from handoffspec.diagnose.store import Store
 from handoffspec.diagnose.timelines import Totals
-
-SILENCE: Final = 2 * 24 * 3600
-"""Seconds without any event after which a ticket counts as unnoticed."""
-
-ASKED: Final = """(e.kind = 'question' OR (regexp_matches(lower(e.text), $asks)
-        AND NOT regexp_matches(lower(e.text), $harmless)))"""
-"""Whether a step `e` asks something."""
-
-_HERE: Final = "s.ticket, s.stint, s.team_before AS source, s.team AS destination"
-_SIGNS: Final[tuple[tuple[str, str, str], ...]] = (
-    (
-        "priority_translation",
-        "the receiving team changed the priority",
-        f"""SELECT {_HERE} FROM steps e JOIN stints s USING (ticket, stint) WHERE s.team_before IS NOT NULL
-        AND e.priority_before IS NOT NULL AND e.priority_now <> e.priority_before""",  # noqa: S608
-    ),
-    (
-        "context_loss",
-        "the receiving side asked a question in a comment",
-        f"""SELECT {_HERE} FROM steps e JOIN stints s USING (ticket, stint) WHERE s.team_before IS NOT NULL
-        AND {ASKED}""",  # noqa: S608
-    ),
-    (
-        "ownership_ambiguity",
-        "it went straight back to the team that it came from",
-        f"SELECT {_HERE} FROM stints s WHERE s.team_next = s.team_before",  # noqa: S608
-    ),
-    (
-        "ownership_ambiguity",
-        "it was moved on before anybody worked on it",
-        f"""SELECT {_HERE} FROM stints s WHERE s.team_before IS NOT NULL AND s.team_next IS NOT NULL
-        AND s.team_next <> s.team_before AND NOT s.worked AND NOT s.ended_there AND s.customer = 0""",  # noqa: S608
-    ),
-    (
-        "ownership_ambiguity",
-        "nothing happened for two days after the transfer",
-        f"""SELECT {_HERE} FROM stints s WHERE s.team_before IS NOT NULL AND s.first_gap > $silence
-        AND s.first_means NOT IN ('customer', 'done')""",  # noqa: S608
-    ),
-    (
-        "ownership_ambiguity",
-        "nobody was assigned after the transfer, and it lay there for two days",
-        f"""SELECT {_HERE} FROM stints s WHERE s.team_before IS NOT NULL AND s.delay > $silence AND (ticket, stint) IN (
-          SELECT (ticket, stint) FROM steps WHERE kind = 'person' GROUP BY ticket, stint
-          HAVING bool_and(to_ IS NULL))""",  # noqa: S608
-    ),
-    (
-        "ownership_ambiguity",
-        "somebody asked for news, and nothing happened for two days",
-        f"""SELECT {_HERE} FROM steps e JOIN stints s USING (ticket, stint) WHERE e.means <> 'done'
-        AND e.seconds > $silence AND regexp_matches(lower(e.text), $chases)
-        AND NOT regexp_matches(lower(e.text), $harmless)""",  # noqa: S608
-    ),
-    (
-        "black_hole",
-        "it has been in one status for longer than 19 of 20 tickets that left it took",
-        f"""SELECT {_HERE} FROM visits v JOIN stints s USING (ticket, stint) LEFT JOIN (
-          SELECT status, quantile_cont(epoch(left_at - began), 0.95) AS usual FROM visits WHERE left_at IS NOT NULL
-          GROUP BY status HAVING count(*) >= 20) u ON u.status = v.status
-        WHERE v.left_at IS NULL AND v.means NOT IN ('done', 'customer')
-        AND epoch($cut - v.began) > greatest(coalesce(u.usual, 7 * 86400), 86400)""",  # noqa: S608
-    ),
-)
 
 _WHAT_CHANGES: Final = {
     "priority_translation": "If the business impact crossed with the priority, the receiver need not rank it anew.",
@@ -84,6 +18,7 @@ _WHAT_CHANGES: Final = {
 PATTERNS: Final = tuple(_WHAT_CHANGES)
 _MOST_TICKETS: Final = 20
 _MOST_BOUNDARIES: Final = 3
+_MOST_ABOUT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +46,24 @@ class Finding:
     """The tickets that it delayed most."""
     boundaries: tuple[tuple[str, str, int], ...]
     """Where it shows most: from which team, to which, how often."""
+    about: tuple[tuple[str, int], ...]
+    """What it is about most, and how often: what was asked for, which priority became which, the status it lies in."""
     if_fixed: str
 
 
 def find_patterns(store: Store, totals: Totals) -> tuple[Finding, ...]:
     """Every pattern that shows at least once, in the guide's order."""
-    store.connection.execute(
+    read_remarks(store)
+    run = store.connection.execute
+    run(USUAL)
+    run(
         "CREATE TABLE found (pattern VARCHAR, sign VARCHAR, ticket VARCHAR, stint BIGINT, source VARCHAR, "
-        "destination VARCHAR)"
+        "destination VARCHAR, about VARCHAR[])"
     )
-    for pattern, sign, query in _SIGNS:
-        given = {"pattern": pattern, "sign": sign}
-        words = {"asks": ASKS, "chases": CHASES, "harmless": HARMLESS, "silence": SILENCE, "cut": totals.cut}
-        given |= {name: value for name, value in words.items() if f"${name}" in query}  # type: ignore[misc]
-        store.connection.execute(f"INSERT INTO found SELECT $pattern, $sign, * FROM ({query})", given)  # noqa: S608
-    store.connection.execute(
-        "CREATE TABLE shown AS SELECT f.*, s.delay FROM found f JOIN stints s USING (ticket, stint)"
-    )
+    for sign in SIGNS:
+        given = {"pattern": sign.pattern, "sign": sign.words} | ({"cut": totals.cut} if "$cut" in sign.query else {})
+        run(f"INSERT INTO found SELECT $pattern, $sign, * FROM ({sign.query})", given)  # noqa: S608 - our own words
+    run("CREATE TABLE shown AS SELECT f.*, s.delay FROM found f JOIN stints s USING (ticket, stint)")
     return tuple(finding for pattern in PATTERNS if (finding := _finding(store, pattern, totals)) is not None)
 
 
@@ -155,6 +91,11 @@ def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
         "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $2",
         [pattern, _MOST_BOUNDARIES],
     )
+    about = store.rows(
+        "SELECT thing, count(*) FROM (SELECT unnest(about) AS thing FROM shown WHERE pattern = $1) "
+        "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2",
+        [pattern, _MOST_ABOUT],
+    )
     return Finding(
         pattern=pattern,
         tickets=int(str(tickets)),
@@ -164,6 +105,7 @@ def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
         signs=signs,
         examples=tuple(str(row[0]) for row in examples),
         boundaries=tuple((str(a), str(b), int(str(n))) for a, b, n in boundaries),
+        about=tuple((str(thing), int(str(n))) for thing, n in about),
         if_fixed=_WHAT_CHANGES[pattern],
     )
 
@@ -180,4 +122,4 @@ def others(found: Sequence[Finding]) -> tuple[str, ...]:
 
 def signs_of(pattern: str) -> tuple[str, ...]:
     """What the pattern is known by: one sentence for each sign that is looked for."""
-    return tuple(sign for of, sign, _ in _SIGNS if of == pattern)
+    return tuple(sign.words for sign in SIGNS if sign.pattern == pattern)

@@ -12,15 +12,17 @@ _PATTERNS: Final[tuple[tuple[str, str, str], ...]] = (
         "approval",
         "A rule that tells the approver, and a log, would do: the work could begin at once.",
         """SELECT ticket, status AS what FROM visits WHERE regexp_matches(lower(status), 'approv|authori[sz]')
-           AND left_at IS NOT NULL AND steps = 1 AND epoch(left_at - began) <= 3600
+           AND NOT regexp_matches(lower(status), '(^|/|not )(approved|authori[sz]ed)|disapproved')
+           AND NOT regexp_matches(lower(status_next), 'reject|declin|denied|refus|cancel')
+           AND left_at IS NOT NULL AND last_at = began AND epoch(left_at - began) <= 3600
            UNION ALL SELECT ticket, team FROM stints WHERE regexp_matches(lower(team), 'approv|authori[sz]')
-           AND left_at IS NOT NULL AND steps = 1 AND epoch(left_at - began) <= 3600""",
+           AND left_at IS NOT NULL AND last_at = began AND epoch(left_at - began) <= 3600""",
     ),
     (
         "one_work_in_two_teams",
         "One team, or one place where both see the whole, would need no transfers between them.",
         """SELECT ticket, least(team, team_before) || ' and ' || greatest(team, team_before) AS what FROM stints
-           WHERE team_before IS NOT NULL GROUP BY ALL HAVING count(*) >= 3""",
+           WHERE team_before IS NOT NULL AND touched GROUP BY ALL HAVING count(*) >= 3""",
     ),
     (
         "kept_twice",
@@ -29,7 +31,10 @@ _PATTERNS: Final[tuple[tuple[str, str, str], ...]] = (
              SELECT *, lag(system_now) OVER w AS before, lag(who) OVER w AS who_then, lag(moment) OVER w AS then_at
              FROM steps WHERE kind IN ('status', 'comment', 'priority') AND who IS NOT NULL AND system_now IS NOT NULL
              WINDOW w AS (PARTITION BY ticket ORDER BY step))
-           WHERE before <> system_now AND who = who_then AND epoch(moment - then_at) <= 3600""",
+           WHERE before <> system_now AND who = who_then
+             AND NOT regexp_matches(lower(who),
+               '\\b(bot|sync|integrat|automat|connector|webhook|api|service account|system)')
+             AND epoch(moment - then_at) <= 3600""",
     ),
 )
 
@@ -41,20 +46,29 @@ class Removal:
     pattern: str
     tickets: int
     where: tuple[tuple[str, int], ...]
+    examples: tuple[str, ...]
+    """The first tickets by name."""
     instead: str
 
 
 def find_removals(store: Store) -> tuple[Removal, ...]:
     """Approvals passed unchanged within an hour; tickets that cross between two teams three times or more; records of
     two systems that one person writes within an hour of each other."""
-    found: list[Removal] = []
-    for pattern, instead, query in _PATTERNS:
-        rows = store.rows(
-            f"WITH seen AS MATERIALIZED ({query}) SELECT what, count(DISTINCT ticket), "  # noqa: S608 - our own words
-            "(SELECT count(DISTINCT ticket) FROM seen) FROM seen "
-            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_HERE_FIRST}"
-        )
-        if rows:
-            where = tuple((str(what), int(str(count))) for what, count, _ in rows)
-            found.append(Removal(pattern, int(str(rows[0][2])), where, instead))
-    return tuple(found)
+    store.connection.execute("CREATE TABLE removable (pattern VARCHAR, ticket VARCHAR, what VARCHAR)")
+    for pattern, _, query in _PATTERNS:
+        store.connection.execute(f"INSERT INTO removable SELECT DISTINCT $1, * FROM ({query})", [pattern])  # noqa: S608
+    return tuple(
+        removal for pattern, instead, _ in _PATTERNS if (removal := _removal(store, pattern, instead)) is not None
+    )
+
+
+def _removal(store: Store, pattern: str, instead: str) -> Removal | None:
+    rows = store.rows(
+        "SELECT what, count(DISTINCT ticket) FROM removable WHERE pattern = $1 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2",
+        [pattern, _HERE_FIRST],
+    )
+    if not rows:
+        return None
+    tickets = store.rows("SELECT DISTINCT ticket FROM removable WHERE pattern = $1 ORDER BY 1", [pattern])
+    examples = tuple(str(row[0]) for row in tickets[:_HERE_FIRST])
+    return Removal(pattern, len(tickets), tuple((str(what), int(str(n))) for what, n in rows), examples, instead)

@@ -23,6 +23,12 @@ NAMES: Final = {
     "one_work_in_two_teams": "Tickets that keep crossing between two teams",
     "kept_twice": "Records kept twice by hand",
 }
+_ABOUT: Final = {
+    "priority_translation": "most often",
+    "context_loss": "about",
+    "ownership_ambiguity": "about",
+    "black_hole": "in",
+}
 _SHOWN: Final = 10
 
 
@@ -125,6 +131,8 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     )
     for sign in finding.signs:
         yield f"  {amount(sign.tickets, 'ticket')}: {sign.sign}"
+    if finding.about:
+        yield f"  {_ABOUT[finding.pattern]} " + ", ".join(f"{thing} ({times})" for thing, times in finding.about)
     if finding.boundaries:
         yield "  most often " + ", ".join(f"from {a} to {b} ({n})" for a, b, n in finding.boundaries)
     yield "  for example " + ", ".join(finding.examples[:5])

@@ -1,5 +1,7 @@
 """Timelines: which team held a ticket in which status from when to when, and what that time was.
 
+`weekdays(since, until)` are the seconds between two moments that are on no Saturday and no Sunday.
+
 Tables that are made: `steps` (an event with what held then), `stints` (a ticket with one team, from a move to the next)
 and `visits` (a ticket in one status). Order does not depend on the rows' order: events of one moment stand by their
 kind and names.
@@ -47,6 +49,15 @@ FROM known k LEFT JOIN meanings m ON m.status = k.status_now
 WINDOW w AS (PARTITION BY ticket ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 """  # noqa: S608 - our own words
 
+_WEEKDAYS: Final = """
+CREATE MACRO weekdays(since, until) AS epoch(until - since) - weekends(epoch(until)) + weekends(epoch(since))
+"""
+_WEEKENDS: Final = """
+CREATE MACRO weekends(moment) AS 172800 * floor((moment - 345600) / 604800)
+  + greatest(0, moment - 345600 - 604800 * floor((moment - 345600) / 604800) - 432000)
+"""
+"""Seconds of Saturdays and Sundays (UTC) since Monday, 5 January 1970, which was 345,600 s after 1970 began."""
+
 _SPENT: Final = """
   coalesce(sum(seconds) FILTER (WHERE means IN ('queue', 'waiting')), 0) AS delay,
   coalesce(sum(seconds) FILTER (WHERE means = 'work'), 0) AS work,
@@ -56,24 +67,29 @@ _SPENT: Final = """
 """
 
 _STINTS: Final = f"""
-CREATE TABLE stints AS SELECT *, coalesce(lag(team) OVER s, nullif(came_from, team)) AS team_before, lead(team) OVER s AS team_next, lead(began) OVER s AS left_at
+CREATE TABLE stints AS SELECT *, coalesce(lag(team) OVER s, nullif(came_from, team)) AS team_before,
+  lead(team) OVER s AS team_next,
+  lead(began) OVER s AS left_at,
+  coalesce(worked_until > began, false) OR begun AS touched, coalesce(epoch(first_until - began), 0) AS first_gap
 FROM (
   SELECT ticket, stint, last(team_now ORDER BY step) AS team, first(team_before ORDER BY step) AS came_from, {_SPENT},
-    arg_min(epoch(coalesce(next_at, $cut) - moment), step) AS first_gap, arg_min(means, step) AS first_means,
-    bool_or(next_at IS NULL) AS last_of_all
+    arg_min(coalesce(next_at, $cut), step) FILTER (next_at > moment OR next_at IS NULL) AS first_until,
+    arg_min(means, step) FILTER (next_at > moment OR next_at IS NULL) AS first_means,
+    max(moment) FILTER (means = 'work') AS worked_until, max(moment) AS last_at,
+    bool_or(means = 'work' AND status_now IS DISTINCT FROM status_before) AS begun
   FROM steps GROUP BY ticket, stint
 ) WINDOW s AS (PARTITION BY ticket ORDER BY stint)
-"""  # noqa: E501, S608
+"""  # noqa: S608
 
 _VISITS: Final = """
-CREATE TABLE visits AS SELECT ticket, visit, status, means, stint, began, steps,
+CREATE TABLE visits AS SELECT ticket, visit, status, means, stint, began, steps, last_at,
   CASE WHEN means IN ('queue', 'waiting') THEN spent ELSE 0 END AS delay,
   CASE WHEN means = 'work' THEN spent ELSE 0 END AS work,
   CASE WHEN means = 'customer' THEN spent ELSE 0 END AS customer,
   lag(status) OVER v AS status_before, lead(status) OVER v AS status_next, lead(began) OVER v AS left_at
 FROM (
   SELECT ticket, visit, any_value(status_now) AS status, any_value(means) AS means, max(stint) AS stint,
-    min(moment) AS began, count(*) AS steps, sum(seconds) AS spent
+    min(moment) AS began, max(moment) AS last_at, count(*) AS steps, sum(seconds) AS spent
   FROM steps WHERE status_now IS NOT NULL GROUP BY ticket, visit
 ) WINDOW v AS (PARTITION BY ticket ORDER BY visit)
 """
@@ -105,6 +121,8 @@ def lay_out(store: Store, chosen: Mapping[str, Meaning]) -> Totals:
     if not isinstance(cut, datetime):  # the store refuses to be empty
         raise TypeError(cut)
     store.stage = Stage("putting events in order", 0.25, 0.5)
+    store.connection.execute(_WEEKENDS)
+    store.connection.execute(_WEEKDAYS)
     store.connection.execute(_STEPS, {"cut": cut})
     store.stage = Stage("measuring stays", 0.5, 0.75)
     store.connection.execute(_STINTS, {"cut": cut})
