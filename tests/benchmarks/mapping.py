@@ -2,7 +2,8 @@
 
 The work is all of `specs/zendesk_to_jira.handoff` on the way out, bound to its sandbox: each peer makes the whole
 result line, and before anything is timed the lines of all are compared with those of the interpreter. In each round
-everything runs once, in turn; a ratio is made within a round, and its median and range are printed.
+everything runs once, in turn; a ratio is made within a round, and its median and range are printed. What runs on one
+core is timed by the processor, so that others on the machine disturb it less.
 
 memory: one object to another. files: a file with a ticket a line to a file of results. jobs: two processes beside one.
 peak: the memory of `handoff run`. growth: how the cost grows with fields and with rows of a table.

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import perf_counter, sleep
 from typing import Final
 
@@ -16,31 +17,37 @@ _OFTEN: Final = 0.1
 
 
 def seconds(command: Command, target: Path | None = None, *, cores: int = 1) -> float:
-    """How long a program takes; what it prints goes into the target."""
-    with (target or Path(os.devnull)).open("wb") as out:
+    """How long a program takes; what it prints goes into the target.
+
+    On one core the seconds are those of the processor, which do not count what others did on it meanwhile; on several
+    they are those of the clock.
+    """
+    with (target or Path(os.devnull)).open("wb") as out, TemporaryFile() as wrong:
         began = perf_counter()
-        process = _begun(command, out.fileno(), cores)
-        wrong = process.communicate()[1]
+        process = _begun(command, out.fileno(), wrong.fileno(), cores)
+        _, status, used = os.wait4(process.pid, 0)
         took = perf_counter() - began
-    _must_end_well(command, process.returncode, wrong)
-    return took
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wrong.seek(0)
+        _must_end_well(command, process.returncode, wrong.read())
+    return used.ru_utime + used.ru_stime if cores == 1 else took
 
 
 def peak_memory(command: Command) -> int:
     """The most that a program and those that it starts hold: the sum of the most that each did, in KiB."""
-    with Path(os.devnull).open("wb") as out:
-        process = _begun(command, out.fileno(), os.cpu_count() or 1)
+    with Path(os.devnull).open("wb") as out, TemporaryFile() as wrong:
+        process = _begun(command, out.fileno(), wrong.fileno(), os.cpu_count() or 1)
         most: dict[int, int] = {}
         while process.poll() is None:
             for number in _family(process.pid):
                 most[number] = max(most.get(number, 0), _high_water(number))
             sleep(_OFTEN)
-        wrong = process.communicate()[1]
-    _must_end_well(command, process.returncode, wrong)
+        wrong.seek(0)
+        _must_end_well(command, process.returncode, wrong.read())
     return sum(most.values())
 
 
-def _begun(command: Command, out: int, cores: int) -> "subprocess.Popen[bytes]":
+def _begun(command: Command, out: int, wrong: int, cores: int) -> "subprocess.Popen[bytes]":
     """Held to so many cores, where the system can do that."""
 
     def hold() -> None:
@@ -48,7 +55,7 @@ def _begun(command: Command, out: int, cores: int) -> "subprocess.Popen[bytes]":
             os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-cores:])
 
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=out, stderr=subprocess.PIPE, preexec_fn=hold)  # noqa: PLW1509 - nothing but the affinity is set
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=out, stderr=wrong, preexec_fn=hold)  # noqa: PLW1509 - nothing but the affinity is set
 
 
 def _must_end_well(command: Command, status: int, wrong: bytes) -> None:
