@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handoffspec.diagnose.diagnosis import Diagnosis
-from handoffspec.diagnose.patterns import Finding
+from handoffspec.diagnose.patterns import ABOUT, Finding
 from handoffspec.diagnose.words import amount, percent, span
 from handoffspec.schema.spelling import quoted
 
@@ -71,6 +71,9 @@ def requirement(finding: Finding) -> str:
 
 def _block(finding: Finding) -> str:
     seen = "; ".join(f"{amount(sign.tickets, 'ticket')}: {sign.sign}" for sign in finding.signs)
+    if finding.about:
+        thing, times = finding.about[0]
+        seen += f". {ABOUT[finding.pattern].capitalize()} {thing} ({amount(times, 'time')})"
     tickets = ", ".join(finding.examples[:5])
     return "\n".join(
         (

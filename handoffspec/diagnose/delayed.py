@@ -25,7 +25,8 @@ WITH touched AS (
 SELECT ticket, stint, team, team_before, team_next, began, delay, work, customer, first_gap,
   (SELECT list_sort(list(DISTINCT who))[:$people] FROM touched t WHERE t.ticket = s.ticket AND t.stint = s.stint),
   (SELECT list_sort(list(DISTINCT [pattern, sign])) FROM found f WHERE f.ticket = s.ticket AND f.stint = s.stint),
-  (SELECT min_by(q.text, q.step)[:1000] FROM questions q WHERE q.ticket = s.ticket AND q.stint = s.stint)
+  (SELECT min_by([q.text[:1000], q.answer[:1000]], (q.answer IS NULL, q.step)) FROM questions q
+    WHERE q.ticket = s.ticket AND q.stint = s.stint AND q.text IS NOT NULL)
 FROM stints s WHERE list_contains($tickets, ticket)
 QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY delay DESC, stint) <= $stays ORDER BY ticket, stint
 """
@@ -64,7 +65,10 @@ class Stay:
     longest: Stretch | None
     """The longest of its delays."""
     asked: str | None
-    """The first question of a comment after it had come, cut to what can be quoted."""
+    """The first question of a comment whose answer stood in the ticket when it came, or else the first; cut to what
+    can be quoted."""
+    answer: str | None
+    """What had stood in the ticket of it before the transfer: the start of a comment, or a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _stays(
             people=tuple(str(one) for one in people) if isinstance(people, list) else (),
             signs=tuple((str(pattern), str(sign)) for pattern, sign in signs) if isinstance(signs, list) else (),
             longest=next((one for one in here if one.means in ("queue", "waiting")), None),
-            asked=None if asked is None else _quoted(str(asked)),
+            asked=_quoted(asked[0]) if isinstance(asked, list) else None,
+            answer=_quoted(asked[1]) if isinstance(asked, list) and asked[1] is not None else None,
         )
         found[str(ticket)].append(stay)
     return found

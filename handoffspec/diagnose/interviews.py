@@ -71,7 +71,11 @@ def _of_receiver(stay: Stay) -> Iterator[str]:
     yield "What did you have to look up, and in which other system?"
     if "context_loss" in patterns:
         asked = f"You asked “{stay.asked}”" if stay.asked else "You had to ask"
-        yield f"{asked}. Who had known the answer before, and where had they written it?"
+        if stay.answer:
+            known = f"Before it came to you, “{stay.answer}” stood in the ticket"
+            yield f"{asked}. {known}. Could you see it where you work?"
+        else:
+            yield f"{asked}. Who had known the answer before, and where had they written it?"
     if "priority_translation" in patterns:
         yield "You ranked it anew. What had its priority meant to you, and what did you need to know to set it?"
     if stay.source is not None and stay.silent > SILENCE:

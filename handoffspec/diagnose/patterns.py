@@ -16,6 +16,13 @@ _WHAT_CHANGES: Final = {
     "black_hole": "If somebody was told of what an automation leaves behind, it would come to light within a day.",
 }
 PATTERNS: Final = tuple(_WHAT_CHANGES)
+ABOUT: Final = {
+    "priority_translation": "most often",
+    "context_loss": "about",
+    "ownership_ambiguity": "about",
+    "black_hole": "in",
+}
+"""What leads to the things that a pattern is about: about the version (3)."""
 _MOST_TICKETS: Final = 20
 _MOST_BOUNDARIES: Final = 3
 _MOST_ABOUT: Final = 5

@@ -108,12 +108,14 @@ WITH asked AS (
   SELECT r.*, s.team, s.team_before FROM remarks r JOIN stints s USING (ticket, stint)
   WHERE r.asks AND s.team_before IS NOT NULL
 ), upstream AS (
-  SELECT ticket, stint, step, said FROM remarks WHERE said <> 0 AND ticket IN (SELECT ticket FROM asked)
-  UNION ALL SELECT ticket, stint, step, {_bits("lower(replace(kind, '_', ' '))", _ASKED)} FROM steps
+  SELECT ticket, stint, step, said, text FROM remarks WHERE said <> 0 AND ticket IN (SELECT ticket FROM asked)
+  UNION ALL SELECT ticket, stint, step, {_bits("lower(replace(kind, '_', ' '))", _ASKED)} AS said,
+    kind || ': ' || to_ FROM steps
   WHERE kind NOT IN ({_OWN_KINDS}) AND to_ IS NOT NULL AND ticket IN (SELECT ticket FROM asked)
 )
 SELECT a.ticket, a.stint, a.step, any_value(a.text) AS text, any_value(a.asked) AS asked,
-  any_value(a.asked) & coalesce(bit_or(u.said), 0) AS answered
+  any_value(a.asked) & coalesce(bit_or(u.said), 0) AS answered,
+  min_by(u.text, u.step) FILTER (a.asked & u.said <> 0) AS answer
 FROM asked a LEFT JOIN upstream u ON u.ticket = a.ticket AND u.stint < a.stint AND u.step < a.step
 WHERE (a.ticket, a.step) NOT IN (SELECT (ticket, step) FROM strangers) GROUP BY ALL
 """  # noqa: S608

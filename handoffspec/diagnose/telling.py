@@ -11,7 +11,7 @@ from handoffspec.diagnose.contingencies import contingencies
 from handoffspec.diagnose.delayed import Delayed
 from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.holds import why_not
-from handoffspec.diagnose.patterns import Finding, others
+from handoffspec.diagnose.patterns import ABOUT, Finding, others
 from handoffspec.diagnose.words import amount, percent, span
 
 NAMES: Final = {
@@ -22,12 +22,6 @@ NAMES: Final = {
     "approval": "Approvals passed unchanged within an hour",
     "one_work_in_two_teams": "Tickets that keep crossing between two teams",
     "kept_twice": "Records kept twice by hand",
-}
-_ABOUT: Final = {
-    "priority_translation": "most often",
-    "context_loss": "about",
-    "ownership_ambiguity": "about",
-    "black_hole": "in",
 }
 _SHOWN: Final = 10
 
@@ -132,7 +126,7 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     for sign in finding.signs:
         yield f"  {amount(sign.tickets, 'ticket')}: {sign.sign}"
     if finding.about:
-        yield f"  {_ABOUT[finding.pattern]} " + ", ".join(f"{thing} ({times})" for thing, times in finding.about)
+        yield f"  {ABOUT[finding.pattern]} " + ", ".join(f"{thing} ({times})" for thing, times in finding.about)
     if finding.boundaries:
         yield "  most often " + ", ".join(f"from {a} to {b} ({n})" for a, b, n in finding.boundaries)
     yield "  for example " + ", ".join(finding.examples[:5])

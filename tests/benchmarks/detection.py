@@ -25,7 +25,7 @@ NAMES: Final = {
     "one_work_in_two_teams": "Keep crossing",
     "kept_twice": "Kept twice",
 }
-_WIDTH, _HEIGHT, _PLOT, _GAP, _LEFT, _TOP = 700, 392, 136, 32, 40, 52
+_WIDTH, _HEIGHT, _PLOT, _GAP, _LEFT, _TOP = 700, 432, 136, 32, 40, 52
 _STYLE: Final = """
 text { font: 12px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600 }
