@@ -10,10 +10,11 @@ from handoffspec.execute.comments import Copied, Written, copy_comments, copy_fi
 from handoffspec.execute.conditions import Truth, every, holds, some
 from handoffspec.execute.draft import Draft, draft
 from handoffspec.execute.events import Sight
+from handoffspec.execute.gate import Gate, asking, gate_of, notices_of
 from handoffspec.execute.losses import copy_losses, impact_of
-from handoffspec.execute.notify import Told, once
-from handoffspec.execute.requirements import Absence, absences
-from handoffspec.execute.result import CallStep, Failure, Loss, MappingError, Notice, Outcome, Result
+from handoffspec.execute.notify import once
+from handoffspec.execute.requirements import absences
+from handoffspec.execute.result import CallStep, Failure, Loss, MappingError, Outcome, Result
 from handoffspec.execute.status import Hop, Mapped, comes_back, hops, initial, map_status, rows
 from handoffspec.execute.values import Values, alike, in_plain, is_empty
 from handoffspec.execute.wire.errors import WireError
@@ -22,8 +23,7 @@ from handoffspec.execute.wire.write import NOT_YET_KNOWN, can_write, create_body
 from handoffspec.plan.model import Plan
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.syncing import StatusRow
-from handoffspec.schema.systems import Channel, Record
-from handoffspec.text.document import Document, Paragraph, Text
+from handoffspec.schema.systems import Record
 
 
 def run_forward(plan: Plan, ticket: TicketInput, at: str | None = None) -> Outcome:
@@ -49,7 +49,8 @@ def forward(handoff: Handoff, arrived: Arrived) -> Result:
     made = draft(handoff, "out", _readable(handoff, arrived), current, sight)
     crossing = _crossing(handoff, arrived, made, sight)
     fired = fires(handoff, arrived, sight)
-    gate = _gate(handoff, arrived, made, sight)
+    missing = absences(handoff, arrived, sight)
+    gate = gate_of(handoff, missing, strangers=made.strangers, failures=arrived.failures)
     steps = _steps(handoff, arrived, crossing, gate) if fired is not False and gate.open else ()
     return Result(
         handoff=handoff.name,
@@ -59,7 +60,7 @@ def forward(handoff: Handoff, arrived: Arrived) -> Result:
         record=crossing.record,
         losses=tuple(dict.fromkeys((*made.losses, *crossing.losses))),
         missing=tuple(absence.name for absence in gate.missing),
-        notify=once(_notices(handoff, gate, sight)) if fired is not False else (),
+        notify=once(notices_of(handoff, gate, sight)) if fired is not False else (),
         held=gate.held if fired is not False else None,
         comments=tuple((c.channel, in_plain(c.text)) for c in _comments(handoff, crossing, gate)) if steps else (),
     )
@@ -218,76 +219,6 @@ def _status_losses(handoff: Handoff, arrived: Arrived, mapped: Mapped | None) ->
         yield Loss(lifecycle.field, "lossy", "many to one", impact_of(mapped.row.accepted, "out"), detail)
 
 
-# ── What stops it ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Whether the ticket crosses, what it lacks, who holds it if it does not, and what there is to tell."""
-
-    missing: tuple[Absence, ...]
-    asked: tuple[Absence, ...]
-    stopped: tuple[Absence, ...]
-    held: str | None
-    gave_up: bool
-
-    @property
-    def open(self) -> bool:
-        """Whether anything crosses."""
-        return not self.stopped and not self.gave_up
-
-
-def _gate(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> Gate:
-    missing = absences(handoff, arrived, sight)
-    stopped = [absence for absence in missing if absence.outcome.kind != "ask"]
-    if made.strangers and handoff.people is not None and handoff.people.otherwise is not None:
-        stranger = Absence("people", "An account on the other side", handoff.people.otherwise)
-        stopped += [stranger] if stranger.outcome.kind != "ask" else []
-    on_error = handoff.sync.on_error if handoff.sync else None
-    gave_up = arrived.failures > (on_error.times if on_error else 0)
-    held = next((a.outcome.holder or handoff.from_end.held_by for a in stopped if a.outcome.kind == "hold"), None)
-    if held is None and gave_up and on_error is not None and on_error.then is not None:
-        held = on_error.then.holder or handoff.from_end.held_by
-    asked = tuple(absence for absence in missing if absence.outcome.kind == "ask")
-    return Gate(missing, asked, tuple(stopped), held, gave_up)
-
-
-def _notices(handoff: Handoff, gate: Gate, sight: Sight) -> Iterator[Notice]:
-    told = Told(handoff, sight)
-    for absence in gate.stopped:
-        why = f"missing: {absence.label}; the ticket {_kept(handoff, absence)}"
-        if absence.outcome.kind == "hold" and absence.outcome.holder:
-            yield Notice(absence.outcome.holder, why)
-        yield from told.holder(why)
-        yield from told.each(absence.outcome.notify, why)
-    if gate.gave_up and not gate.stopped:
-        yield from _failure_notices(handoff, gate, told)
-    if gate.open:
-        for absence in gate.asked:
-            why = f"missing: {absence.label}; a comment asks for it"
-            yield from told.holder(why)
-            yield from told.each(absence.outcome.notify, why)
-        if handoff.ownership is not None:
-            yield from told.at_the_handoff(handoff.ownership.notify, f"handed over: {handoff.title}")
-
-
-def _kept(handoff: Handoff, absence: Absence) -> str:
-    if absence.outcome.kind != "hold":
-        return "does not cross"
-    team = handoff.team(absence.outcome.holder) if absence.outcome.holder else None
-    return f"is held for {team.title}" if team else "is held"
-
-
-def _failure_notices(handoff: Handoff, gate: Gate, told: Told) -> Iterator[Notice]:
-    on_error = handoff.sync.on_error if handoff.sync else None
-    times = on_error.times if on_error else 0
-    why = f"{handoff.destination.system_title} did not answer after {times} retries"
-    if gate.held:
-        yield Notice(gate.held, why)
-    if on_error is not None and on_error.then is not None:
-        yield from told.each(on_error.then.notify, why)
-
-
 # ── Steps ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -308,14 +239,5 @@ def _steps(handoff: Handoff, arrived: Arrived, crossing: Crossing, gate: Gate) -
 
 
 def _comments(handoff: Handoff, crossing: Crossing, gate: Gate) -> Sequence[Written]:
-    asks = [_ask(handoff, gate.asked)] if gate.asked else []
+    asks = [asking(handoff, gate.asked)] if gate.asked else []
     return (*crossing.copied.comments, *crossing.comments, *asks)
-
-
-def _ask(handoff: Handoff, asked: Sequence[Absence]) -> Written:
-    """One comment that asks for all that is missing, on the narrowest channel there is."""
-    channels = handoff.destination.comments.channels if handoff.destination.comments else ()
-    channel: Channel = "internal" if "internal" in channels else "public"
-    names = ", ".join(absence.label for absence in asked)
-    line = f"Missing from this ticket: {names}. Please add what you know, so that work can begin."
-    return Written(channel, Document((Paragraph((Text(line),)),)))
