@@ -1,6 +1,6 @@
 """A handoff over one ticket: whether it fires, what crosses, what is lost, what is missing, who is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handoffspec.diagnostics import codes
@@ -11,11 +11,11 @@ from handoffspec.execute.conditions import Truth, every, holds, some
 from handoffspec.execute.draft import Draft, draft
 from handoffspec.execute.events import Sight
 from handoffspec.execute.gate import Gate, asking, gate_of, notices_of
-from handoffspec.execute.losses import copy_losses, impact_of
+from handoffspec.execute.losses import copy_losses
 from handoffspec.execute.notify import once
 from handoffspec.execute.requirements import absences
 from handoffspec.execute.result import CallStep, Failure, Loss, MappingError, Outcome, Result
-from handoffspec.execute.status import Hop, Mapped, comes_back, hops, initial, map_status, rows
+from handoffspec.execute.status import Hop, Mapped, hops, status_losses, status_when_made
 from handoffspec.execute.values import Values, alike, in_plain, is_empty
 from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.inputs import TicketInput
@@ -113,6 +113,8 @@ class Crossing:
 
 def _crossing(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> Crossing:
     values = dict(made.values)
+    kept_in = handoff.source.lifecycle
+    status = arrived.values.get(kept_in.field) if kept_in else None
     if handoff.within:
         copied = files = Copied()
         mapped, path = None, _own_path(handoff, arrived)
@@ -123,7 +125,7 @@ def _crossing(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> 
         copied = copy_comments(handoff, "out", arrived.comments)
         files = copy_files(handoff, "out", arrived.attachments)
         values |= _linked(handoff, arrived)
-        mapped, direct, path = _status(handoff, arrived, values, sight)
+        mapped, direct, path = status_when_made(handoff, status, values, sight)
         payload = create_body(handoff.destination, {**values, **direct})
         _check_filled(handoff.destination, {**values, **direct})
         record = {**values, **direct}
@@ -135,7 +137,7 @@ def _crossing(handoff: Handoff, arrived: Arrived, made: Draft, sight: Sight) -> 
     elif mapped is not None and lifecycle is not None:
         record[lifecycle.field] = mapped.status
     losses = (
-        *_status_losses(handoff, arrived, mapped),
+        *status_losses(handoff, status, mapped),
         *copy_losses(handoff, "out", "comments", copied),
         *copy_losses(handoff, "out", "attachments", files),
     )
@@ -170,31 +172,6 @@ def _check_filled(record: Record, values: Values) -> None:
 # ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _status(
-    handoff: Handoff, arrived: Arrived, values: Values, sight: Sight
-) -> tuple[Mapped | None, Values, tuple[Hop, ...]]:
-    """The row, the status where the record can be created in it, and the transitions where it cannot."""
-    mapped = _mapped(handoff, arrived, values, sight)
-    lifecycle = handoff.destination.lifecycle
-    if mapped is None or lifecycle is None:
-        return mapped, {}, ()
-    field, status = handoff.destination.field(lifecycle.field), lifecycle.status(mapped.status)
-    if field is not None and field.writable and status is not None and not status.final:
-        return mapped, {field.name: mapped.status}, ()
-    return mapped, {}, hops(handoff.destination, mapped, initial(lifecycle), values)
-
-
-def _mapped(handoff: Handoff, arrived: Arrived, values: Values, sight: Sight) -> Mapped | None:
-    """What the source's status becomes for a record that was just made."""
-    source, destination = handoff.source.lifecycle, handoff.destination.lifecycle
-    status = arrived.values.get(source.field) if source else None
-    if not isinstance(status, str) or destination is None:
-        return None
-    fresh = {**values, destination.field: initial(destination)}
-    seen = replace(sight, now={**sight.now, "destination": fresh})
-    return map_status(handoff, "out", status, seen, None)
-
-
 def _own_path(handoff: Handoff, arrived: Arrived) -> tuple[Hop, ...]:
     """Within one system: to the status that the handoff ends in, unless the ticket is in one already."""
     lifecycle = handoff.source.lifecycle
@@ -204,19 +181,6 @@ def _own_path(handoff: Handoff, arrived: Arrived) -> tuple[Hop, ...]:
     now = arrived.values.get(lifecycle.field)
     row = StatusRow("to", (), (ends[0],), "out")
     return hops(handoff.source, Mapped(row, ends[0]), now if isinstance(now, str) else None, arrived.values)
-
-
-def _status_losses(handoff: Handoff, arrived: Arrived, mapped: Mapped | None) -> Iterator[Loss]:
-    lifecycle = handoff.source.lifecycle
-    status = arrived.values.get(lifecycle.field) if lifecycle else None
-    if lifecycle is None or not isinstance(status, str) or not rows(handoff, "out"):
-        return
-    if mapped is None:
-        detail = f"no row of the status map says what {status} becomes"
-        yield Loss(lifecycle.field, "lost", "unmapped", "undecided", detail)
-    elif not comes_back(handoff, "out", mapped, status):
-        detail = f"other statuses become {mapped.status} too"
-        yield Loss(lifecycle.field, "lossy", "many to one", impact_of(mapped.row.accepted, "out"), detail)
 
 
 # ── Steps ──────────────────────────────────────────────────────────────────────────────────────────────────────────

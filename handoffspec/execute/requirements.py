@@ -34,11 +34,12 @@ class Absence:
 def absences(handoff: Handoff, arrived: Arrived, sight: Sight) -> tuple[Absence, ...]:
     """The requirements that a ticket does not meet. One whose condition cannot be known is asked for."""
     asked = (r for r in handoff.requirements if r.when is None or holds(r.when, sight) is not False)
-    return tuple(
-        Absence(r.name, _label(handoff.source, r), r.otherwise or STOP)
-        for r in asked
-        if not _met(handoff.source, r, arrived)
-    )
+    return tuple(absence_of(handoff.source, r) for r in asked if not _met(handoff.source, r, arrived))
+
+
+def absence_of(record: Record, requirement: Requirement) -> Absence:
+    """What it is called and does that a requirement of a record's ticket is not met."""
+    return Absence(requirement.name, _label(record, requirement), requirement.otherwise or STOP)
 
 
 def _label(record: Record, requirement: Requirement) -> str:

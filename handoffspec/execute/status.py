@@ -1,12 +1,13 @@
 """The status map: which row applies, and the transitions that lead to its status."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoffspec.diagnostics import codes
 from handoffspec.execute.conditions import holds
 from handoffspec.execute.events import Sight
-from handoffspec.execute.result import MappingError
+from handoffspec.execute.losses import impact_of
+from handoffspec.execute.result import Loss, MappingError
 from handoffspec.execute.tables import Way
 from handoffspec.execute.values import Values, is_empty
 from handoffspec.schema import status_map
@@ -55,6 +56,48 @@ def comes_back(handoff: Handoff, way: Way, mapped: Mapped, status: str) -> bool:
     """Whether the mapped status would, by itself, come back as the same status."""
     opposite: Way = "back" if way == "out" else "out"
     return handoff.sync is not None and status_map.comes_back(handoff.sync, opposite, mapped.status, status)
+
+
+# ── A record that is made ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def status_when_made(
+    handoff: Handoff, status: object, values: Values, sight: Sight
+) -> tuple[Mapped | None, Values, tuple[Hop, ...]]:
+    """The row for the source's status, the status where the record can be created in it, else the transitions.
+
+    Raises:
+        MappingError: as for `hops`.
+    """
+    mapped = _mapped_when_made(handoff, status, values, sight)
+    lifecycle = handoff.destination.lifecycle
+    if mapped is None or lifecycle is None:
+        return mapped, {}, ()
+    field, reached = handoff.destination.field(lifecycle.field), lifecycle.status(mapped.status)
+    if field is not None and field.writable and reached is not None and not reached.final:
+        return mapped, {field.name: mapped.status}, ()
+    return mapped, {}, hops(handoff.destination, mapped, initial(lifecycle), values)
+
+
+def _mapped_when_made(handoff: Handoff, status: object, values: Values, sight: Sight) -> Mapped | None:
+    destination = handoff.destination.lifecycle
+    if not isinstance(status, str) or destination is None:
+        return None
+    fresh = {**values, destination.field: initial(destination)}
+    return map_status(handoff, "out", status, replace(sight, now={**sight.now, "destination": fresh}), None)
+
+
+def status_losses(handoff: Handoff, status: object, mapped: Mapped | None) -> Iterator[Loss]:
+    """What is lost of the source's status on the way out."""
+    lifecycle = handoff.source.lifecycle
+    if lifecycle is None or not isinstance(status, str) or not rows(handoff, "out"):
+        return
+    if mapped is None:
+        detail = f"no row of the status map says what {status} becomes"
+        yield Loss(lifecycle.field, "lost", "unmapped", "undecided", detail)
+    elif not comes_back(handoff, "out", mapped, status):
+        detail = f"other statuses become {mapped.status} too"
+        yield Loss(lifecycle.field, "lossy", "many to one", impact_of(mapped.row.accepted, "out"), detail)
 
 
 # ── Transitions ────────────────────────────────────────────────────────────────────────────────────────────────────
