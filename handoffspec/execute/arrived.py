@@ -71,7 +71,7 @@ def arrive(record: Record, ticket: TicketInput, at: str | None, *, strict: bool)
     if strict:
         _check(record, values, at)
     before = None if ticket.before is None else _read(record, ticket.before, ticket.beside)
-    comments = _conversation(record, ticket.comments, values)
+    comments = without_description(record, ticket.comments, values)
     return Arrived(
         record, values, before, comments, ticket.attachments, _happened(record, ticket, values, before), at
     )  # fmt: skip
@@ -96,7 +96,7 @@ def _check(record: Record, values: Values, at: str | None) -> None:
         raise problem
 
 
-def _conversation(record: Record, comments: tuple[Comment, ...], values: Values) -> tuple[Comment, ...]:
+def without_description(record: Record, comments: tuple[Comment, ...], values: Values) -> tuple[Comment, ...]:
     """The comments without the one that the description is: the first public one, if it says the same."""
     field_name = first_comment_field(record)
     first = next((n for n, comment in enumerate(comments) if comment["channel"] == "public"), None)

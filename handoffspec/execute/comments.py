@@ -12,7 +12,7 @@ from handoffspec.execute.wire.conversation import Attachment, Comment
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.syncing import LONGEST_NAME, AttachmentSync, CommentSync
 from handoffspec.schema.systems import Channel, CommentFacts, Record
-from handoffspec.text.document import Block, Document, Mark, Paragraph, Text, drop_controls
+from handoffspec.text.document import Document, Mark, Paragraph, Text, drop_controls
 from handoffspec.text.features import Feature
 
 
@@ -48,7 +48,7 @@ def copy_comments(handoff: Handoff, way: Way, comments: Sequence[Comment]) -> Co
     for comment in comments:
         channel = channels.get(cast("Channel", comment["channel"]))
         if channel is not None and channel in _facts(writer).channels:
-            made, lost = _copy(sync, comment, channel, reader, writer)
+            made, lost = copy_comment(sync, comment, channel, reader, writer)
             written.append(made)
             taken.extend(lost)
     behind = len(comments) - len(written)
@@ -88,10 +88,12 @@ def _sides(handoff: Handoff, way: Way) -> tuple[Record, Record]:
     return (handoff.source, handoff.destination) if way == "out" else (handoff.destination, handoff.source)
 
 
-def _copy(
+def copy_comment(
     sync: CommentSync, comment: Comment, channel: Channel, reader: Record, writer: Record
 ) -> tuple[Written, tuple[Taken, ...]]:
-    tag = _tag(sync, comment, reader)
+    """One comment as it will stand on the other side, and what that takes from it."""
+    line = whose(sync, comment, reader)
+    tag = Paragraph((Text(line, frozenset({Mark.BOLD})),)) if line else None
     document = cast("Document", comment["text"])
     whole = Document((*((tag,) if tag else ()), *document.blocks))
     fitted, taken = fit_comment(writer, whole)
@@ -108,14 +110,13 @@ def _facts(record: Record) -> CommentFacts:
     return record.comments or CommentFacts()
 
 
-def _tag(sync: CommentSync, comment: Comment, reader: Record) -> Block | None:
-    """The line that says whose a comment is and where it came from."""
+def whose(sync: CommentSync, comment: Comment, reader: Record) -> str:
+    """The line that says whose a comment is and where it came from; empty where nobody asked for it."""
     author = cast("dict[str, object]", comment.get("author") or {})
     name = author.get("name") or author.get("email") or author.get("id")
     parts = [str(name)[:LONGEST_NAME]] if sync.tag_author and name is not None else []
     parts += [f"{reader.system_title}, {comment['channel']} comment"] if sync.tag_source else []
-    line = drop_controls(" · ".join(parts))
-    return Paragraph((Text(line, frozenset({Mark.BOLD})),)) if line else None
+    return drop_controls(" · ".join(parts))
 
 
 def _file_rule(handoff: Handoff, way: Way) -> AttachmentSync | None:

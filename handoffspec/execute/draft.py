@@ -50,12 +50,12 @@ def draft(handoff: Handoff, way: Way, values: Values, current: Values | None, si
     whole = (task for task in applying if not task.rule.table and task.rule.target.kind != "nothing")
     made.carried = frozenset(name for task in whole for name in task.read_fields)
     for task in applying:
-        _take(handoff, task, values, current, made)
+        take(handoff, task, values, current, made)
     entries = list(entries_of(handoff, applying, values))
     side: Side = "destination" if way == "out" else "source"
     record = handoff.record(side)
     for name in dict.fromkeys([*made.values, *(entry.field for entry in entries if entry.field)]):
-        _finish(handoff, record, name, [entry for entry in entries if entry.field == name], made)
+        finish(handoff, record, name, [entry for entry in entries if entry.field == name], made)
     _context_comments(handoff, record, [entry for entry in entries if entry.field is None], made)
     for task in applying:
         _comment(handoff, record, task, values, made)
@@ -71,7 +71,12 @@ def _applies(task: Task, values: Values, sight: Sight, made: Draft) -> bool:
     return False
 
 
-def _take(handoff: Handoff, task: Task, values: Values, current: Values | None, made: Draft) -> None:
+def take(handoff: Handoff, task: Task, values: Values, current: Values | None, made: Draft) -> None:
+    """One rule put to work: what it writes, and what is lost of what it reads.
+
+    Raises:
+        MappingError: a value that the rule cannot take across.
+    """
     filled = [name for name in task.read_fields if not is_empty(values.get(name))]
     match task.rule.target:
         case ToNothing(undecided=undecided):
@@ -79,14 +84,15 @@ def _take(handoff: Handoff, task: Task, values: Values, current: Values | None, 
             reason = task.rule.reason or nobody
             made.losses += rule_losses(task, filled, [Taken("unmapped", reason)], "lost")
         case ToContext() | ToComment() if task.straight:
-            made.losses += rule_losses(task, filled, [Taken("structure to text", _where(task))])
+            made.losses += rule_losses(task, filled, [Taken("structure to text", where(task))])
         case _:
             result = perform(handoff, task, values, current)
             if result is not None:
                 _write(task, result, filled, made)
 
 
-def _where(task: Task) -> str:
+def where(task: Task) -> str:
+    """Where a value goes that no field takes, in a clause for people."""
     match task.rule.target:
         case ToContext(label=label, field=where, channel=channel):
             place = where.field if where else f"an {channel} comment" if channel == "internal" else "a public comment"
@@ -111,7 +117,7 @@ def _write(task: Task, result: Made, filled: list[str], made: Draft) -> None:
 # ── Limits and blocks ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _finish(handoff: Handoff, record: Record, name: str, entries: Sequence[Entry], made: Draft) -> None:
+def finish(handoff: Handoff, record: Record, name: str, entries: Sequence[Entry], made: Draft) -> None:
     """One field of the other side, with its context block and within its limit."""
     target = record.field(name)
     if target is None:

@@ -1,6 +1,7 @@
 """A value cut to what its new field holds, and what that took away."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -79,7 +80,12 @@ def markup_taken(value: object, codec: str | None, unread: frozenset[Feature] = 
     """What a rich text loses by being written in a format, after reading it left out what is `unread`."""
     form = FORMATS.get(codec or "plain", FORMATS["plain"])
     lost = in_order(unread | form.write(value).losses) if isinstance(value, Document) else ()
-    return (Taken("markup", f"formatting is not kept: {', '.join(map(str, lost))}"),) if lost else ()
+    return (Taken("markup", markup_clause(lost)),) if lost else ()
+
+
+def markup_clause(lost: Iterable[Feature]) -> str:
+    """That some formatting is not kept."""
+    return f"formatting is not kept: {', '.join(map(str, lost))}"
 
 
 def _over(cause: Cause, limit: Limit) -> Taken:

@@ -10,6 +10,7 @@ from handoffspec.execute.rules import Task
 from handoffspec.execute.tables import Way
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import Accepted, Impact
+from handoffspec.schema.types import Json
 
 _SEVERITY: Final[tuple[Impact, ...]] = ("critical", "high", "minor", "none")
 
@@ -32,6 +33,11 @@ def rule_losses(
     for name in fields:
         for each in dict.fromkeys(taken):
             yield Loss(name, kind, each.cause, impact, each.detail)
+
+
+def as_json(losses: Iterable[Loss]) -> tuple[Json, ...]:
+    """Losses as a result line has them."""
+    return tuple(loss.to_json() for loss in losses)
 
 
 def copy_losses(handoff: Handoff, way: Way, name: Literal["comments", "attachments"], copied: Copied) -> Iterator[Loss]:

@@ -14,11 +14,13 @@ from handoffspec.cli.failure import CannotRunError, Status
 from handoffspec.cli.progress import watched_bytes
 from handoffspec.cli.tickets import Source, open_tickets
 from handoffspec.diagnostics import closest
-from handoffspec.execute import Failure, Outcome, run_back, run_forward
+from handoffspec.execute import Failure, Outcome, run_back
+from handoffspec.execute.compiled import compile_plan
 from handoffspec.execute.wire.errors import NO_TICKET, WireError
 from handoffspec.execute.wire.inputs import TicketInput, read_tickets
 from handoffspec.execute.wire.split import Piece, read_piece, split
 from handoffspec.plan import Plan, PlanError, load_plan
+from handoffspec.schema.types import Json
 
 
 @click.command()
@@ -53,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise CannotRunError("standard input cannot be the spec and the tickets.", "Name a file for one of them.")
     _check_time(at)
     plan = _chosen(_plans(spec, environment), name, spec)
-    work = partial(_lines, plan, at, back)
+    work = partial(_lines_back if back else _lines, plan, at)
     status = Status.FOUND_NOTHING
     with open_tickets(tickets) as source, watched_bytes(source.size, source.position) as advance:
         for text, failed in in_order(work, _given(source, onto), _size, jobs):
@@ -88,31 +90,52 @@ def _size(given: _Given) -> int:
     return len(given[1]) if isinstance(given[1], bytes) else 0
 
 
-def _lines(plan: Plan, at: str | None, back: bool, given: Sequence[_Given]) -> tuple[str, bool]:  # noqa: FBT001
+def _lines(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[str, bool]:
     """The lines of results, and whether any is an error."""
-    record = plan.handoff.destination if back else plan.handoff.source
+    cross = compile_plan(plan)
     lines: list[str] = []
     failed = False
-    read = read_tickets(((line, piece) for line, piece, _ in given), record)
-    for (line, ticket), (_, _, target) in zip(read, given, strict=True):
-        outcome = _outcome(plan, ticket, target, at, back=back)
-        result = outcome.to_json(line) if isinstance(outcome, Failure) else outcome.to_json()
-        failed = failed or isinstance(outcome, Failure)
-        # ASCII only: nothing in a stranger's ticket can reach a terminal, whatever its encoding.
-        lines.append(json.dumps(result) + "\n")
+    for line, piece, _ in given:
+        value = read_piece(piece, line)
+        if isinstance(value, WireError):
+            result = _failure(plan, value).to_json(line)
+        else:
+            result = cross(value, at)
+            result = {**result, "line": line} if "error" in result else result
+        failed = failed or "error" in result
+        lines.append(_line(result))
     return "".join(lines), failed
 
 
-def _outcome(plan: Plan, ticket: TicketInput | WireError, target: object, at: str | None, *, back: bool) -> Outcome:
+def _lines_back(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[str, bool]:
+    """The same for records that come back, each onto its own if there is one."""
+    lines: list[str] = []
+    failed = False
+    read = read_tickets(((line, piece) for line, piece, _ in given), plan.handoff.destination)
+    for (line, ticket), (_, _, target) in zip(read, given, strict=True):
+        outcome = _outcome_back(plan, ticket, target, at)
+        failed = failed or isinstance(outcome, Failure)
+        lines.append(_line(outcome.to_json(line) if isinstance(outcome, Failure) else outcome.to_json()))
+    return "".join(lines), failed
+
+
+def _line(result: dict[str, Json]) -> str:
+    # ASCII only: nothing in a stranger's ticket can reach a terminal, whatever its encoding.
+    return json.dumps(result) + "\n"
+
+
+def _outcome_back(plan: Plan, ticket: TicketInput | WireError, target: object, at: str | None) -> Outcome:
     match ticket, target:
         case (WireError() as error, _) | (_, WireError() as error):
-            return Failure(plan.handoff.name, error.code, error.message, error.path)
-        case TicketInput(), _ if not back:
-            return run_forward(plan, ticket, at)
+            return _failure(plan, error)
         case TicketInput(), None | dict():
             return run_back(plan, ticket, target, at)
         case _:
             return Failure(plan.handoff.name, NO_TICKET, "what it comes back onto is no JSON object", "")
+
+
+def _failure(plan: Plan, error: WireError) -> Failure:
+    return Failure(plan.handoff.name, error.code, error.message, error.path)
 
 
 def _check_time(at: str | None) -> None:

@@ -39,7 +39,7 @@ def read_fields(record: Record, obj: Mapping[str, object], beside: Mapping[str, 
         if field.read_at is None:
             continue
         try:
-            wire = _find(record, field, obj, directory)
+            wire = found_at(record, field, obj, directory)
             if wire is not ABSENT:
                 wire = with_parts_beside(record, field, natural(record, field, wire, shown=shown), obj)
                 values[field.name] = decode(field.type, field.read_as, wire, directory)
@@ -63,7 +63,7 @@ def _top_keys(record: Record) -> Iterator[str]:
             yield parse_path(field.read_at).first_key
 
 
-def _find(record: Record, field: Field, obj: Mapping[str, object], directory: Directory) -> object:
+def found_at(record: Record, field: Field, obj: Mapping[str, object], directory: Directory) -> object:
     """What stands at the field's path. Where that is the id of a person, the whole user is taken if it is there."""
     path = parse_path(field.read_at or "")
     if isinstance(_item(field), PersonType) and directory.id_key is not None and path.last_key == directory.id_key:

@@ -73,16 +73,21 @@ def can_write(field: Field, *, at_creation: bool) -> bool:
 
 def _fields_body(record: Record, call: Call | None, values: Mapping[str, object], *, at_creation: bool) -> Body:
     body: Body = {}
-    inside = _envelope(call, body)
+    inside = envelope(call, body)
     for field in record.fields:
         if field.name in values and can_write(field, at_creation=at_creation):
             value = values[field.name]
             if value is not None or not field.never_cleared:
-                _put_field(record, field, inside, value)
+                put_field(record, field, inside, value)
     return body
 
 
-def _put_field(record: Record, field: Field, inside: Body, value: object) -> None:
+def put_field(record: Record, field: Field, inside: Body, value: object) -> None:
+    """Puts a field's value at its place in a body.
+
+    Raises:
+        WireError: it cannot be put into the field's form.
+    """
     path = parse_path(field.written_at or "")
     if value is None:
         path = _what_null_clears(record, path)
@@ -109,7 +114,7 @@ def _what_null_clears(record: Record, path: Path) -> Path:
     return path if shared else outer
 
 
-def _envelope(call: Call | None, body: Body) -> Body:
+def envelope(call: Call | None, body: Body) -> Body:
     """The object inside a body where fields are put."""
     for fact in call.parts if call is not None else ():
         if fact.envelope:
@@ -136,13 +141,13 @@ def transition_body(
     """
     call = _call(record, "transition", "changing the status")
     body: Body = {}
-    inside = _envelope(call, body)
+    inside = envelope(call, body)
     named = any(fact.part in ("status", "transition") for fact in call.parts)
     status = record.lifecycle.field if record.lifecycle is not None and not named else None
     written = {**(needs or {}), **({status: target} if status is not None else {})}
     for field in record.fields:
         if field.name in written and field.writable:
-            _put_field(record, field, inside, written[field.name])
+            put_field(record, field, inside, written[field.name])
     for fact in call.parts:
         if fact.part == "status":
             put(parse_path(fact.path), body, _status_wire(record, target))

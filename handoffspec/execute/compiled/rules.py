@@ -1,0 +1,124 @@
+"""What one rule makes of the values that it reads, worked out by the interpreter: once for each combination of values
+where these are few, else each time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from itertools import islice, product
+from typing import Any, Final, NamedTuple
+
+from handoffspec.execute.context import entries_of
+from handoffspec.execute.draft import Draft, finish, take
+from handoffspec.execute.losses import as_json, rule_losses
+from handoffspec.execute.people import meet
+from handoffspec.execute.result import MappingError
+from handoffspec.execute.rules import Task
+from handoffspec.execute.values import Values
+from handoffspec.schema.handoffs import Handoff
+from handoffspec.schema.systems import Field
+from handoffspec.schema.types import ChoiceType, FlagType, Json
+
+NOT_WRITTEN: Final = object()
+"""Stands for the value of a field that a row of a table leaves as it is."""
+_MOST: Final = 256
+"""Combinations of values that are kept."""
+
+
+class Made(NamedTuple):
+    """What a rule makes: the values of the fields it writes, in order, and what is lost before and after they are cut
+    to what the fields hold. `stranger`: somebody has no account on the other side."""
+
+    values: tuple[object, ...]
+    losses: tuple[Json, ...]
+    cut: tuple[Json, ...]
+    stranger: bool
+
+
+def rule(handoff: Handoff, task: Task, carried: frozenset[str]) -> Callable[[Values], Made]:
+    """A rule into fields. `carried`: the fields that some rule carries whole."""
+    names = [ref.field for ref in task.writes]
+
+    def make(values: Values) -> Made:
+        draft = Draft(carried=carried)
+        take(handoff, task, values, None, draft)
+        before = len(draft.losses)
+        for name in [name for name in names if name in draft.values]:
+            finish(handoff, handoff.destination, name, [], draft)
+        made = tuple(draft.values.get(name, NOT_WRITTEN) for name in names)
+        return Made(made, as_json(draft.losses[:before]), as_json(draft.losses[before:]), draft.strangers)
+
+    return make
+
+
+class Table(dict[Any, Made]):
+    """What a rule makes of each combination of the values of fields that have few. `plain`: it always makes one value
+    and no more than losses of the fields it reads, so that a combination gives that value and those losses."""
+
+    def __init__(self, make: Callable[[Values], Made], fields: Sequence[Field]) -> None:
+        super().__init__()
+        self._make = make
+        self._names = [field.name for field in fields]
+        domains = [_values(field) for field in fields]
+        combinations = list(islice(product(*domains), _MOST + 1))
+        self.few = all(domains) and len(combinations) <= _MOST
+        for values in combinations if self.few else ():
+            # What no row takes is found out when a ticket has it: the interpreter then says so.
+            with suppress(MappingError):
+                self[values[0] if len(values) == 1 else values] = self._made(values)
+        self.plain = all(len(m.values) == 1 and m.values[0] is not NOT_WRITTEN and not m.cut for m in self.values())
+
+    def __missing__(self, key: Any) -> Made:  # noqa: ANN401 - one value, or several in a tuple
+        return self._made((key,) if len(self._names) == 1 else key)
+
+    def _made(self, values: Sequence[object]) -> Made:
+        return self._make(dict(zip(self._names, values, strict=True)))
+
+
+class PlainTable(dict[Any, tuple[object, tuple[Json, ...]]]):
+    """A plain table: each combination with the one value and the losses."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__({key: (made.values[0], made.losses) for key, made in table.items()})
+        self._table = table
+
+    def __missing__(self, key: Any) -> tuple[object, tuple[Json, ...]]:  # noqa: ANN401 - as in `Table`
+        made = self._table[key]
+        return made.values[0], made.losses
+
+
+def _values(field: Field) -> tuple[object, ...]:
+    """Every value of a field; none where they are too many to name."""
+    match field.type:
+        case FlagType():
+            return (None, True, False)
+        case ChoiceType(options=options) if options:
+            return (None, *(option.name for option in options))
+        case _:
+            return ()
+
+
+def people_met(handoff: Handoff, task: Task) -> Callable[[Any], tuple[object, tuple[Json, ...]]]:
+    """A person into a person: who it is there, and what is lost where nobody knows."""
+    taken = meet(handoff, {}, task.way).taken
+    lost = as_json(rule_losses(task, task.read_fields, [taken] if taken is not None else []))
+
+    def make(person: Any) -> tuple[object, tuple[Json, ...]]:  # noqa: ANN401 - a person, or None
+        if person is None:
+            return None, ()
+        met = meet(handoff, person, task.way)
+        return met.person, lost if met.taken is not None else ()
+
+    return make
+
+
+def rich_text(
+    handoff: Handoff, name: str, writer: Task | None, context: Sequence[Task]
+) -> Callable[[object, Mapping[str, object]], tuple[object, tuple[Json, ...]]]:
+    """A text with its context block, cut to what its field holds; `values` are those of the fields in the block."""
+    writers = {} if writer is None else {name: writer}
+
+    def make(value: object, values: Mapping[str, object]) -> tuple[object, tuple[Json, ...]]:
+        draft = Draft(values={} if writer is None else {name: value}, writers=writers)
+        finish(handoff, handoff.destination, name, list(entries_of(handoff, context, values)), draft)
+        return draft.values[name], as_json(draft.losses)
+
+    return make
