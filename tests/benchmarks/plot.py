@@ -16,16 +16,20 @@ text { font: 13px system-ui, sans-serif; fill: #24292f }
 .curve { fill: none; stroke-width: 2 }
 .c0 { stroke: #0550ae; fill: #0550ae } .c1 { stroke: #953800; fill: #953800 }
 .c2 { stroke: #116329; fill: #116329 } .c3 { stroke: #8250df; fill: #8250df }
-text.c0, text.c1, text.c2, text.c3 { stroke: none }
+.c4 { stroke: #a40e26; fill: #a40e26 } .c5 { stroke: #57606a; fill: #57606a }
+text.c0, text.c1, text.c2, text.c3, text.c4, text.c5 { stroke: none }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3 }
   .page { fill: #0d1117 }
   .grid { stroke: #30363d }
   .c0 { stroke: #79c0ff; fill: #79c0ff } .c1 { stroke: #ffa657; fill: #ffa657 }
   .c2 { stroke: #7ee787; fill: #7ee787 } .c3 { stroke: #d2a8ff; fill: #d2a8ff }
+  .c4 { stroke: #ff7b72; fill: #ff7b72 } .c5 { stroke: #9ea7b3; fill: #9ea7b3 }
 }
 """
-_COLOURS: Final = 4
+_COLOURS: Final = 6
+_LINE: Final = 15
+"""What a title takes of height."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,9 @@ def plot(title: str, across: str, up: str, curves: Sequence[Curve]) -> str:
     """The plot; each curve has its title at its end."""
     xs = _powers([x for curve in curves for x, _ in curve.points])
     ys = _powers([y for curve in curves for _, y in curve.points])
-    parts = [*_axes(xs, ys, across), *(part for n, curve in enumerate(curves) for part in _drawn(n, curve, xs, ys))]
+    heights = _apart([_at(*curve.points[-1], xs, ys)[1] for curve in curves])
+    drawn = (_drawn(n, curve, height, xs, ys) for n, (curve, height) in enumerate(zip(curves, heights, strict=True)))
+    parts = [*_axes(xs, ys, across), *(part for each in drawn for part in each)]
     said = escape(f"{title}. " + "; ".join(f"{curve.title}: {_said(curve)}" for curve in curves))
     size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
     begun = (
@@ -86,11 +92,20 @@ def _tick(power: int) -> str:
     return f"{10**power:,}" if power >= 0 else f"{10.0**power:g}"
 
 
-def _drawn(number: int, curve: Curve, xs: range, ys: range) -> Iterator[str]:
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Where titles go that belong at these heights, so that none covers another."""
+    apart = list(heights)
+    lowest = float(_HEIGHT - _BOTTOM)
+    for number in sorted(range(len(apart)), key=lambda number: -apart[number]):
+        apart[number] = min(apart[number], lowest)
+        lowest = apart[number] - _LINE
+    return apart
+
+
+def _drawn(number: int, curve: Curve, height: float, xs: range, ys: range) -> Iterator[str]:
     colour = f"c{number % _COLOURS}"
     places = [_at(x, y, xs, ys) for x, y in curve.points]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     yield f'<polyline class="{colour} curve" style="fill: none" points="{line}"/>'
     yield from (f'<circle class="{colour}" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in places)
-    x, y = places[-1]
-    yield f'<text class="{colour}" x="{x + 8:.1f}" y="{y + 4:.1f}">{escape(curve.title)}</text>'
+    yield f'<text class="{colour}" x="{places[-1][0] + 8:.1f}" y="{height + 4:.1f}">{escape(curve.title)}</text>'
