@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoffspec import baseline
+from handoffspec.baseline import Baseline, BaselineError, Compared
 from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.files import write_whole
 from handoffspec.diagnostics.findings import Findings
-from handoffspec.lint import baseline
-from handoffspec.lint.baseline import Baseline, BaselineError, Compared
 from handoffspec.reading import MAX_BYTES
 
 

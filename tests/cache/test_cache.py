@@ -264,21 +264,30 @@ def run(package: Path, home: Path, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def test_a_spec_that_has_not_changed_imports_no_stage(folder: Path, tmp_path: Path) -> None:
-    package = Path(handoffspec.__file__).parents[1]
-    run(package, tmp_path / "home", "over.handoff").communicate(timeout=120)
-    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); sys.argv[1:] = ['check', 'over.handoff']"
+def imported(package: Path, home: Path, *arguments: str) -> set[str]:
+    """What a run of `check` imports."""
+    code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); sys.argv[1:] = {['check', *arguments]!r}"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\nfrom handoffspec.cli import main; main()"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(package), "XDG_CACHE_HOME": str(tmp_path / "home")},
+        env={**os.environ, "PYTHONPATH": str(package), "XDG_CACHE_HOME": str(home)},
         capture_output=True,
         text=True,
         check=False,
     )
-    imported = set(done.stdout.split())
-    assert "handoffspec.cache.check" in imported
-    assert not imported & {"lark", "pydantic", "handoffspec.pipeline", "handoffspec.syntax", "handoffspec.report.sarif"}
+    return set(done.stdout.split())
+
+
+@pytest.mark.usefixtures("folder")
+def test_only_what_is_needed_is_imported(tmp_path: Path) -> None:
+    package, home = Path(handoffspec.__file__).parents[1], tmp_path / "home"
+    held = ("over.handoff", "--baseline", "known.json")
+    run(package, home, *held, "--write-baseline").communicate(timeout=120)
+    anew = imported(package, home, "over.handoff", "--no-cache")
+    assert "handoffspec.pipeline" in anew
+    assert not anew & {"lark", "pydantic", "handoffspec.plan"}
+    known = imported(package, home, *held)
+    assert {"handoffspec.cache.check", "handoffspec.baseline"} <= known
+    assert not known & {"lark", "pydantic", "handoffspec.pipeline", "handoffspec.syntax", "handoffspec.report.sarif"}
 
 
 def test_two_runs_at_once_and_another_catalogue(folder: Path, tmp_path: Path) -> None:

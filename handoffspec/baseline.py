@@ -10,10 +10,8 @@ A baseline is a JSON object with a line for each finding, sorted, which merges w
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
-
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from handoffspec.diagnostics import Diagnostic, Silenced, in_order
 from handoffspec.diagnostics.fingerprint import fingerprints
@@ -27,10 +25,9 @@ class BaselineError(ValueError):
     """A text is no baseline; the message says why."""
 
 
-class Entry(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One known finding. Only its fingerprint is compared; the rest is for the people who read the file."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
     path: str
     """Relative to the folder of the baseline, with forward slashes."""
@@ -64,11 +61,15 @@ def read(text: str) -> Baseline:
         raise BaselineError("it is not JSON") from None
     if not isinstance(data, dict) or data.pop("version", None) != VERSION:
         raise BaselineError(f'it has no `"version": {VERSION}`')
-    try:
-        return TypeAdapter(dict[str, Entry]).validate_python(data)
-    except ValidationError as error:
-        entry = str(error.errors()[0]["loc"][0])
-        raise BaselineError(f"the entry {entry[:40]!r} does not have a path, a code and a message") from None
+    return {mark: _entry(mark, value) for mark, value in data.items()}
+
+
+def _entry(mark: str, value: object) -> Entry:
+    parts = [value.get(part) for part in ("path", "code", "message")] if isinstance(value, dict) else []
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) < 3:
+        raise BaselineError(f"the entry {mark[:40]!r} does not have a path, a code and a message")
+    return Entry(*texts)
 
 
 def compare(
@@ -103,6 +104,6 @@ def _marked(found: Iterable[Diagnostic], path_of: Callable[[str], str]) -> dict[
 
 def _written(entries: Baseline) -> str:
     ordered = sorted(entries.items(), key=lambda item: (item[1].path, item[1].code, item[1].message, item[0]))
-    lines = [f"  {json.dumps(mark)}: {json.dumps(entry.model_dump())},\n" for mark, entry in ordered]
+    lines = [f"  {json.dumps(mark)}: {json.dumps(asdict(entry))},\n" for mark, entry in ordered]
     # The version stands last, so that every entry ends in a comma and a merge never has to add one.
     return f'{{\n{"".join(lines)}  "version": {VERSION}\n}}\n'
