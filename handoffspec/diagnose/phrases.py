@@ -159,7 +159,8 @@ _NEEDED: Final = (
 )
 _TELLS: Final = (
     r"(clarify|confirm|provide|share (the|your|a|an|me|us|with|which|what|some|any)|(re)?send (me|us|the|a|an|"
-    r"over|it|them|your|some|any)|explain|tell|telling|specify|attach|describe|elaborate|summari[sz]e|indicate|"
+    r"over|it|them|your|some|any)|explain|tell|telling|list (out|all|the|which)|"
+    r"specify|attach|describe|elaborate|summari[sz]e|indicate|"
     r"double.?check|check (if|which|what|whether)|let (me|us) know|give (me|us)|get (me|us|the)|have the|know|"
     r"paste|upload|post the|forward|fill me in|be more (specific|precise)|more specific|reproduce)"
 )

@@ -141,6 +141,9 @@ WITH said AS (
 )
 SELECT DISTINCT ticket, stint, step, who, system, words, regexp_extract(phrase, '\\b({_VERBS})\\b', 1) AS verb,
   unnest(regexp_extract_all(phrase, '[a-z0-9-]+')) AS object FROM said
+UNION ALL SELECT ticket, stint, step, who, system_now, to_, kind || ':', to_ FROM steps
+  WHERE kind NOT IN ({_OWN_KINDS}) AND to_ IS NOT NULL
+  AND regexp_matches(kind, 'step|checklist|tried|troubleshoot|diagnos')
 """  # noqa: S608
 _ONLY_OBJECTS: Final = f"DELETE FROM taken WHERE object IN ({_NO_OBJECTS}) OR object = verb"  # noqa: S608
 

@@ -143,6 +143,11 @@ CASES = {
         (DESK, OVER, ("2 11", "bo", "Cleared the cache."), ("2 12", "li", "Cleared the cache."), DONE),
         {},
     ),
+    "in a checklist": (
+        (DESK, ("2 09", "ana", "field checklist=ping"), OVER, ("2 11", "bo", "field checklist=ping"), DONE),
+        {AGAIN: ["checklist: ping"]},
+    ),
+    "in another field": ((DESK, ("2 09", "ana", "field room=4"), OVER, ("2 11", "bo", "field room=4"), DONE), {}),
     # Priorities.
     "ranked anew": ((DESK, HIGH, OVER, ("2 11", "bo", "priority=Low"), DONE), {RANKED: ["High → Low"]}),
     "ranked as it is passed on": ((DESK, HIGH, (*OVER, "priority=Low"), DONE), {}),

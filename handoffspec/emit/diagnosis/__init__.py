@@ -16,7 +16,7 @@ from handoffspec.diagnose.blocks import requirement
 from handoffspec.diagnose.boundaries import FEW, Boundary
 from handoffspec.diagnose.contingencies import contingencies
 from handoffspec.diagnose.diagnosis import Diagnosis
-from handoffspec.diagnose.patterns import Finding
+from handoffspec.diagnose.patterns import ABOUT, Finding
 from handoffspec.diagnose.telling import NAMES
 from handoffspec.emit.content import Page
 from handoffspec.emit.diagnosis.bars_svg import paths_pictures, whole_svg
@@ -86,6 +86,7 @@ def diagnosis_page(diagnosis: Diagnosis, failures: str, against: Against | None)
             questions=render(below, lambda name: f"#{name}", lambda _: "", deeper=1),
             patterns=told(diagnosis.findings, diagnosis.holds),
             names=NAMES,
+            about=ABOUT,
             contingencies=contingencies,
         )
     )
