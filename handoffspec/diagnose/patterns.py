@@ -40,7 +40,8 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A pattern that shows, with its evidence. Delay in seconds: of the stays in which it shows, each counted once."""
+    """A pattern that shows, with its evidence. Delay in seconds: of the stays in which it shows, each counted once. In
+    a black hole nobody works, so time there is delay even if it is in a status of work."""
 
     pattern: str
     tickets: int
@@ -70,18 +71,27 @@ def find_patterns(store: Store, totals: Totals) -> tuple[Finding, ...]:
     for sign in SIGNS:
         given = {"pattern": sign.pattern, "sign": sign.words} | ({"cut": totals.cut} if "$cut" in sign.query else {})
         run(f"INSERT INTO found SELECT $pattern, $sign, * FROM ({sign.query})", given)  # noqa: S608 - our own words
-    run("CREATE TABLE shown AS SELECT f.*, s.delay FROM found f JOIN stints s USING (ticket, stint)")
+    run(
+        "CREATE TABLE shown AS SELECT f.*, coalesce(v.stuck, 0) AS stuck, s.delay + coalesce(v.stuck, 0) AS delay "
+        "FROM found f JOIN stints s USING (ticket, stint) LEFT JOIN (SELECT ticket, stint, 'black_hole' AS pattern, "
+        "epoch($cut - last_at) AS stuck FROM visits WHERE left_at IS NULL AND means = 'work') v "
+        "USING (ticket, stint, pattern)",
+        {"cut": totals.cut},
+    )
     return tuple(finding for pattern in PATTERNS if (finding := _finding(store, pattern, totals)) is not None)
 
 
 def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
-    once = "(SELECT DISTINCT ticket, stint, delay FROM shown WHERE pattern = $1)"
-    tickets, delay = store.rows(f"SELECT count(DISTINCT ticket), coalesce(sum(delay), 0) FROM {once}", [pattern])[0]  # noqa: S608
+    once = "(SELECT DISTINCT ticket, stint, delay, stuck FROM shown WHERE pattern = $1)"
+    tickets, delay, stuck = store.rows(
+        f"SELECT count(DISTINCT ticket), coalesce(sum(delay), 0), coalesce(sum(stuck), 0) FROM {once}",  # noqa: S608
+        [pattern],
+    )[0]
     if not tickets:
         return None
-    spent = float(str(delay))
+    spent, of_all = float(str(delay)), totals.delay + float(str(stuck))
     signs = tuple(
-        Sign(str(sign), int(str(times)), int(str(of)), _share(float(str(late)), totals))
+        Sign(str(sign), int(str(times)), int(str(of)), _share(float(str(late)), of_all))
         for sign, times, of, late in store.rows(
             "SELECT sign, sum(times)::BIGINT, count(DISTINCT ticket), sum(delay) FROM (SELECT sign, ticket, stint, "
             "any_value(delay) AS delay, count(*) AS times FROM shown WHERE pattern = $1 GROUP BY ALL) "
@@ -108,7 +118,7 @@ def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
         tickets=int(str(tickets)),
         times=sum(sign.times for sign in signs),
         delay=spent,
-        share=_share(spent, totals),
+        share=_share(spent, of_all),
         signs=signs,
         examples=tuple(str(row[0]) for row in examples),
         boundaries=tuple((str(a), str(b), int(str(n))) for a, b, n in boundaries),
@@ -117,8 +127,8 @@ def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
     )
 
 
-def _share(seconds: float, totals: Totals) -> float:
-    return round(seconds / totals.delay, 4) if totals.delay else 0.0
+def _share(seconds: float, of_all: float) -> float:
+    return round(seconds / of_all, 4) if of_all else 0.0
 
 
 def others(found: Sequence[Finding]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from handoffspec.diagnose.subjects import SUBJECTS
 
 SILENCE: Final = 2 * 24 * 3600
 """Seconds on weekdays without any event after which a ticket counts as unnoticed."""
-_GLANCE: Final = 15 * 60
+GLANCE: Final = 15 * 60
 """Seconds of work up to which a team only found out that a ticket was not for it."""
 _FEW: Final = 20
 """Stays that ended in a status below which nothing is said about what is usual there."""
@@ -92,7 +92,7 @@ SIGNS: Final = (
         "ownership_ambiguity",
         "it went straight back to the team that it came from, after a glance or none",
         f"""SELECT {_HERE}, {_NOTHING} FROM stints s WHERE s.team_next = s.team_before
-        AND (NOT s.touched OR s.work < {_GLANCE}) AND NOT s.ended_there""",
+        AND (NOT s.touched OR s.work < {GLANCE}) AND NOT s.ended_there""",
     ),
     Definition(
         "ownership_ambiguity",

@@ -291,6 +291,39 @@ def test_handoffs_that_need_not_be():
         assert all(one.examples and one.where and one.instead for one in diagnosis.removals)
 
 
+SENT = {
+    "worked on": ([DESK, OVER, WORK, DONE], "keep with contingencies"),
+    "returned with what was found": ([DESK, OVER, WORK, HOME, DONE], "keep with contingencies"),
+    "bounced": ([DESK, OVER, HOME, DONE], "redesign"),
+    "asked about": ([DESK, OVER, ASKS, WORK, DONE], "redesign"),
+    "passed on": ([DESK, OVER, ("2 11", "bo", "team=Third", "status=Queued"), DONE], "remove"),
+}
+
+
+def test_a_verdict_on_each_boundary():
+    rows = [
+        {**row, "to": row["to"] + kind if row["kind"] == "team" else row.get("to")}
+        for kind, (events, _) in SENT.items()
+        for number in range(6)
+        for row in ticket(*events, name=f"{kind} {number}")
+    ]
+    with diagnosed(rows) as (diagnosis, _):
+        teams = {(one.source, one.destination): one for one in diagnosis.boundaries if one.kind == "team"}
+    for kind, (_, verdict) in SENT.items():
+        assert teams[f"Desk{kind}", f"Engineering{kind}"].verdict == verdict, kind
+    back, bounced = (teams[f"Desk{kind}", f"Engineering{kind}"] for kind in list(SENT)[1:3])
+    assert (back.back, back.bounced, bounced.back, bounced.bounced) == (1, 0, 1, 1)
+
+
+def test_time_in_a_black_hole_is_delay_whatever_its_status_means():
+    rows = ticket(DESK, ("3 08", "ana", "status=In Progress"), name="stuck")
+    later = {"ticket": "U", "time": "2026-03-23 08:00", "kind": "status", "to": "Closed"}
+    with diagnosed([*rows, later]) as (diagnosis, _):
+        [finding] = diagnosis.findings
+        assert (finding.delay, finding.share) == (20 * 86400, 1)
+        assert diagnosis.totals.delay == 0
+
+
 HOSTILE = {
     "one word": "a" * 1_000_000,
     "questions": "which version? " * 60_000,
