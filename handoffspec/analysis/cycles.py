@@ -155,15 +155,16 @@ def _one_status(one: End, other: End) -> bool:
 
 def _shortest(start: int, after: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """The shortest way from a leg back to itself; empty where there is none."""
-    came: dict[int, tuple[int, ...]] = {}
-    waiting: deque[tuple[int, tuple[int, ...]]] = deque((following, (start,)) for following in after[start])
+    seen: set[int] = set()
+    waiting: deque[tuple[int, ...]] = deque([(start,)])
     while waiting:
-        at, way = waiting.popleft()
-        if at == start:
-            return way
-        if at not in came:
-            came[at] = (*way, at)
-            waiting.extend((following, came[at]) for following in after[at])
+        way = waiting.popleft()
+        for following in after[way[-1]]:
+            if following == start:
+                return way
+            if following not in seen:
+                seen.add(following)
+                waiting.append((*way, following))
     return ()
 
 
