@@ -88,13 +88,10 @@ def _one(title: str, points: Sequence[tuple[float, Score]], left: int, top: int)
         yield f'<text x="{left - 6}" y="{y + 4}" text-anchor="end">{part:g}</text>'
         yield f'<text x="{left + part * _PLOT}" y="{bottom + 16}" text-anchor="middle">{part:g}</text>'
     yield f'<text x="{left + _PLOT}" y="{bottom + 32}" text-anchor="end">strength</text>'
-    for name, of in (("recall", Score.recall), ("precision", Score.precision)):
-        line = [
-            (left + at * _PLOT, bottom - (of.fget(one) if of.fget else 0) * _PLOT)
-            for at, one in points
-            if one.found or name == "recall"
-        ]
-        yield f'<path class="{name}" d="{"L".join(f"{x:.1f} {y:.1f}" for x, y in line).join(("M", ""))}"/>'
+    for name in ("recall", "precision"):
+        shown = [(at, one) for at, one in points if one.found or name == "recall"]
+        line = "L".join(f"{left + at * _PLOT:.1f} {bottom - getattr(one, name) * _PLOT:.1f}" for at, one in shown)
+        yield f'<path class="{name}" d="M{line}"/>'
 
 
 def _percents(one: Score) -> str:
