@@ -164,10 +164,13 @@ def test_metric_rows_say_what_a_field_was_from_when_on(diagnosed):
 def test_an_audit_that_was_exported_as_a_table_is_an_audit(diagnosed):
     rows = [
         ("assignment_group", "Desk", "Network", 1), ("assigned_to", "", "Kim", 1), ("state", "New", "On Hold", 2),
-        ("work_notes", "", "Please provide the version", 2), ("assignment_group", "Network", "Desk", 3),
-        ("priority", "3", "1", 4),
+        ("work_notes", "", "Please provide the version", 2), ("priority", "3", "1", 3),
+        ("assignment_group", "Network", "Desk", 4),
     ]  # fmt: skip
-    table = "".join(f"inc1,{name},{old},{new},2026-01-0{at} 08:00:00,kim\n" for name, old, new, at in rows)
+    table = "".join(
+        f"inc1,{name},{old},{new},2026-01-0{at} 08:00:00,{'kim' if name == 'assignment_group' else 'lee'}\n"
+        for name, old, new, at in rows
+    )
     found = diagnosed("documentkey,fieldname,oldvalue,newvalue,sys_created_on,user\n" + table)
     assert top(found) == [1, 6, 1, 1]
     shown = {one["pattern"] for one in found["patterns"]}
@@ -185,9 +188,9 @@ SERVER = {
         {"created": "2014-11-22T12:00:00.000-0500", "author": {"name": "ana"}, "items": [
             {"field": "Support Team", "fieldtype": "custom", "from": None, "fromString": "Desk", "to": None,
              "toString": "Platform"}]},
-        {"created": "2014-11-24T12:00:00.000-0500", "author": {"name": "ana"}, "items": [
+        {"created": "2014-11-24T12:00:00.000-0500", "author": {"name": "bo"}, "items": [
             {"field": "priority", "from": "3", "fromString": "Low", "to": "1", "toString": "High"},
-            {"field": "status", "from": "1", "fromString": "Open", "to": "5", "toString": "Done"}]},
+            {"field": "status", "from": "1", "fromString": "Open", "to": "3", "toString": "Active"}]},
     ]},
 }  # fmt: skip
 
@@ -227,5 +230,5 @@ def test_who_was_asked_in_bugzilla_stands_in_its_flags(diagnosed):
     found = diagnosed(json.dumps([{"backend_name": "Bugzilla", "data": bug}]))
     assert top(found) == [1, 6, 1, 0]
     signs = {one["pattern"]: [sign["sign"] for sign in one["signs"]] for one in found["patterns"]}
-    assert "the receiving side asked a question in a comment" in signs["context_loss"]
+    assert any("the receiving side asked" in sign for sign in signs["context_loss"])
     assert any("nobody was assigned" in sign for sign in signs["ownership_ambiguity"])
