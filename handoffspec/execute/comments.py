@@ -69,7 +69,7 @@ def copy_files(handoff: Handoff, way: Way, files: Sequence[Attachment]) -> Copie
     """The files that cross: named types up to the smaller of both limits."""
     if not files:
         return Copied()
-    rule = _file_rule(handoff, way)
+    rule = file_rule(handoff, way)
     if rule is None:
         return Copied(lost=(Taken("unmapped", f"{_count(files, 'file')} stay behind"),))
     _, writer = _sides(handoff, way)
@@ -119,7 +119,8 @@ def whose(sync: CommentSync, comment: Comment, reader: Record) -> str:
     return drop_controls(" · ".join(parts))
 
 
-def _file_rule(handoff: Handoff, way: Way) -> AttachmentSync | None:
+def file_rule(handoff: Handoff, way: Way) -> AttachmentSync | None:
+    """Which files cross; None where none does."""
     sync = handoff.sync
     if sync is None:
         return None

@@ -42,7 +42,7 @@ from handoffspec.text.document import (
 
 JOINER = "\u2060"
 HARD = "\xa0"
-_HARD_SPACES = re.compile("(\xa0?)(\u2060*)")
+_HARD_SPACES = re.compile("(?=[\xa0\u2060])(\xa0?)(\u2060*)")
 
 Line = tuple[Inline, ...]
 

@@ -97,7 +97,9 @@ Token = Characters | Start | End | Skipped
 
 def resolve(source: str) -> str:
     """Character references to characters."""
-    return unescape(_ENDLESS_NUMBER.sub("\ufffd", source)) if "&" in source else source
+    if "&" not in source:
+        return source
+    return unescape(_ENDLESS_NUMBER.sub("\ufffd", source) if "&#" in source else source)
 
 
 def tokens(source: str) -> Iterator[Token]:

@@ -1,13 +1,15 @@
 """`handoff run`: tickets to what the other system is given, one JSON object a line."""
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import click
+import orjson
 
 from handoffspec.cli.bulk import in_order
 from handoffspec.cli.failure import CannotRunError, Status
@@ -90,10 +92,10 @@ def _size(given: _Given) -> int:
     return len(given[1]) if isinstance(given[1], bytes) else 0
 
 
-def _lines(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[str, bool]:
+def _lines(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[bytes, bool]:
     """The lines of results, and whether any is an error."""
     cross = compile_plan(plan)
-    lines: list[str] = []
+    lines: list[bytes] = []
     failed = False
     for line, piece, _ in given:
         value = read_piece(piece, line)
@@ -104,24 +106,45 @@ def _lines(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[str, bo
             result = {**result, "line": line} if "error" in result else result
         failed = failed or "error" in result
         lines.append(_line(result))
-    return "".join(lines), failed
+    return b"".join(lines), failed
 
 
-def _lines_back(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[str, bool]:
+def _lines_back(plan: Plan, at: str | None, given: Sequence[_Given]) -> tuple[bytes, bool]:
     """The same for records that come back, each onto its own if there is one."""
-    lines: list[str] = []
+    lines: list[bytes] = []
     failed = False
     read = read_tickets(((line, piece) for line, piece, _ in given), plan.handoff.destination)
     for (line, ticket), (_, _, target) in zip(read, given, strict=True):
         outcome = _outcome_back(plan, ticket, target, at)
         failed = failed or isinstance(outcome, Failure)
         lines.append(_line(outcome.to_json(line) if isinstance(outcome, Failure) else outcome.to_json()))
-    return "".join(lines), failed
+    return b"".join(lines), failed
 
 
-def _line(result: dict[str, Json]) -> str:
-    # ASCII only: nothing in a stranger's ticket can reach a terminal, whatever its encoding.
-    return json.dumps(result) + "\n"
+def _line(result: dict[str, Json]) -> bytes:
+    """A result as one line. ASCII only: nothing in a stranger's ticket can reach a terminal, whatever its encoding."""
+    try:
+        line = orjson.dumps(result)
+    except orjson.JSONEncodeError:  # half of a surrogate pair, or a number of more than 64 bits
+        return json.dumps(result, separators=(",", ":")).encode("ascii") + b"\n"
+    return (line if line.isascii() else line.decode("utf-8").encode("ascii", _ESCAPED)) + b"\n"
+
+
+_ESCAPED: Final = "handoffspec.json"
+"""How characters beyond ASCII are written: as JSON escapes them."""
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - nothing is decoded so
+    return "".join(map(_escapes, error.object[error.start : error.end])), error.end
+
+
+@lru_cache(maxsize=4096)
+def _escapes(char: str) -> str:
+    return json.dumps(char)[1:-1]
+
+
+codecs.register_error(_ESCAPED, _escape)
 
 
 def _outcome_back(plan: Plan, ticket: TicketInput | WireError, target: object, at: str | None) -> Outcome:

@@ -123,7 +123,7 @@ class Asking:
         match requirement.subject:
             case "attachments":
                 least = requirement.at_least.number if requirement.at_least else 1
-                return f"{self._source.name(of_types(requirement.types), 'files')}(files) >= {least}"
+                return f"files and {self._source.name(of_types(requirement.types), 'files')}(files) >= {least}"
             case "conversation":
                 return self._spoken(requirement)
             case FieldRef(field=name):

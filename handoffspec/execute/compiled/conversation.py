@@ -6,10 +6,10 @@ limits) is looked up once.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from handoffspec.execute.calls import attach_steps, comment_steps
-from handoffspec.execute.comments import Copied, Written, copy_comment, copy_files, whose
+from handoffspec.execute.comments import Copied, Written, copy_comment, copy_files, file_rule, whose
 from handoffspec.execute.compiled import html
 from handoffspec.execute.compiled.adf import Node
 from handoffspec.execute.compiled.people import Users
@@ -32,6 +32,8 @@ from handoffspec.text.html import parse_html
 _FILE: Final[Mapping[str, tuple[type, ...]]] = {
     "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
 }  # fmt: skip
+_TOLD: Final = ("name", "type", "size", "url")
+"""What a step says of a file."""
 _CHANNELS: Final[tuple[Channel, ...]] = ("public", "internal")
 _READ: Final = frozenset({"id", "text", "author", "public", "created", "attachments"})
 
@@ -139,7 +141,7 @@ class Conversation:
         for place, comment in enumerate(said):
             if comment.channel == "public":
                 # For the interpreter a description that is not there says None.
-                same = html.words(comment.source) == str(description).split()
+                same = html.says(comment.source, str(description))
                 return said[:place] + said[place + 1 :] if same else said
         return said
 
@@ -202,11 +204,39 @@ class Conversation:
         losses += as_json(copy_losses(self._handoff, "out", "comments", copied))
 
 
-def file_steps(handoff: Handoff, files: Sequence[Attachment], losses: list[Json]) -> list[Json]:
-    """A step for each file that crosses. What is lost is added to `losses`."""
-    copied = copy_files(handoff, "out", files)
-    losses += as_json(copy_losses(handoff, "out", "attachments", copied))
-    return [step.to_json() for step in attach_steps(handoff.destination, NOT_YET_KNOWN, copied.files)]
+class Files:
+    """Makes the steps for the files of one handoff that cross."""
+
+    def __init__(self, handoff: Handoff) -> None:
+        self._handoff = handoff
+        rule, there = file_rule(handoff, "out"), handoff.destination.attachments
+        limits = [rule.max_bytes if rule is not None else None, there.max_bytes if there is not None else None]
+        self._most = min((limit for limit in limits if limit), default=None)
+        self._free = rule is not None and not rule.types
+        """Whether files of every type cross."""
+        self._step = _file_step(handoff.destination)
+
+    def steps(self, files: Sequence[Attachment], losses: list[Json]) -> list[Json]:
+        """A step for each file that crosses. What is lost is added to `losses`."""
+        if self._free and self._step is not None and all(map(self._crosses, files)):
+            return [
+                {**self._step, "body": {"file": {part: cast("Json", file[part]) for part in _TOLD if part in file}}}
+                for file in files
+            ]
+        copied = copy_files(self._handoff, "out", files)
+        losses += as_json(copy_losses(self._handoff, "out", "attachments", copied))
+        return [step.to_json() for step in attach_steps(self._handoff.destination, NOT_YET_KNOWN, copied.files)]
+
+    def _crosses(self, file: Attachment) -> bool:
+        size = file.get("size")
+        return bool(file.get("name")) and (type(size) is not int or self._most is None or size <= self._most)
+
+
+def _file_step(record: Record) -> dict[str, Json] | None:
+    """The step for a file, but for its body; None where a body says more than which file it is."""
+    call = record.call("attach")
+    steps = [step.to_json() for step in attach_steps(record, NOT_YET_KNOWN, [{}])] if call is not None else []
+    return steps[0] if call is not None and not call.parts and isinstance(steps[0], dict) else None
 
 
 def _as_interpreted(said: Said, author: Mapping[str, object]) -> Comment:

@@ -194,7 +194,8 @@ class _Cross:
         handoff, line = self._handoff, self._line
         self._source.names["_HANDOFF"] = handoff
         self._write_comments()
-        line("attached = file_steps(_HANDOFF, files, losses) if files else []")
+        self._source.names["_ATTACHED"] = conversation.Files(handoff)
+        line("attached = _ATTACHED.steps(files, losses) if files else []")
         create = [step.to_json() for step in calls.step(handoff.destination, "create", NOT_YET_KNOWN, {})]
         with self._source.block("if fired is not False and decided.open:"):
             line("steps = []")

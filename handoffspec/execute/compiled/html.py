@@ -6,7 +6,6 @@ read here gives just what `text.html` and `text.adf_write` give; for anything el
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handoffspec.execute.compiled.adf import BREAK, Node
@@ -19,6 +18,7 @@ from handoffspec.text.plain import plain_text
 LONGEST: Final = 30_000
 """Characters of a source that is read here: what is shown of it is shorter than any system's comments may be."""
 
+_AROUND: Final = '<div class="zd-comment" dir="auto">'
 _TAGS: Final = re.compile(r"<([^<>]*)>").split
 _TAG: Final = re.compile(r'(/?)([a-z]+)((?: [a-z-]+="[^"<>]*")*)').fullmatch
 _ATTRIBUTES: Final = re.compile(r' ([a-z-]+)="([^"]*)"').findall
@@ -45,20 +45,64 @@ class Content(NamedTuple):
 
 def content(html: str) -> Content | None:
     """What a source holds; None where it is none of an editor's."""
+    paragraphs = _paragraphs(html)
+    if paragraphs is None:
+        return _built(html)
+    blocks: list[Node] = []
+    link_lost = False
+    for source in paragraphs:
+        if _is_one_run(source):
+            blocks.append({"type": "paragraph", "content": [{"type": "text", "text": source}]})
+        elif (made := _built(f"<p>{source}</p>")) is not None:
+            blocks += made.blocks
+            link_lost = link_lost or made.link_lost
+        else:
+            return None
+    return Content(blocks, link_lost)
+
+
+def _paragraphs(html: str) -> list[str] | None:
+    """What stands between `<p>` and `</p>` where a source is nothing but such paragraphs."""
+    body = html[len(_AROUND) : -len("</div>")] if html.startswith(_AROUND) and html.endswith("</div>") else html
+    return body[3:-4].split("</p><p>") if body.startswith("<p>") and body.endswith("</p>") else None
+
+
+def _is_one_run(source: str) -> bool:
+    """Whether a source is text and nothing else, and stands for itself."""
+    return (
+        source.isprintable()
+        and "<" not in source
+        and "&" not in source
+        and "  " not in source
+        and source[:1] not in {"", " "}
+        and source[-1] != " "
+    )
+
+
+def _built(html: str) -> Content | None:
     builder = _Builder()
     parts = _TAGS(html)
     for place in range(0, len(parts) - 1, 2):
         if (text := parts[place]) and not builder.text(text):
             return None
-        tag = _read(parts[place + 1])
+        tag = _KNOWN[parts[place + 1]]
         if tag is None or not builder.tag(tag):
             return None
     return builder.end() if builder.text(parts[-1]) else None
 
 
-@lru_cache(maxsize=1024)
+class _Tags(dict[str, "_Tag | None"]):
+    """Tags by their source. The same few come up in every comment."""
+
+    def __missing__(self, source: str) -> "_Tag | None":
+        tag = _read(source)
+        if len(self) < 1024:
+            self[source] = tag
+        return tag
+
+
 def _read(source: str) -> _Tag | None:
-    """A tag of an editor's. The same few come up in every comment."""
+    """A tag of an editor's; None for any other."""
     found = _TAG(source)
     if found is None or len(source) > 300:
         return None
@@ -76,12 +120,15 @@ def _read(source: str) -> _Tag | None:
     return _Tag(does, name, [{"type": "link", "attrs": {"href": safe}}] if safe is not None else None, safe is None)
 
 
-_FLAT: Final = frozenset({"p", "/p", "br", "div", "/div", 'div class="zd-comment" dir="auto"'})
+_FLAT: Final = frozenset({"p", "/p", "br", "div", "/div", _AROUND[1:-1]})
 """Tags that add nothing to the words."""
 
 _KINDS: Final[Mapping[str, str]] = {
     "p": "p", "div": "div", "br": "br", "ul": "list", "ol": "list", "li": "item", "a": "mark"
 } | dict.fromkeys(_MARKS, "mark")  # fmt: skip
+
+
+_KNOWN: Final = _Tags()
 
 
 class _Builder:
@@ -114,7 +161,7 @@ class _Builder:
         if "<" in source or (self._list and self._item is None):
             return False
         self._after_blank = source[-1] == " "
-        if not source.isascii() or "&" in source or not source.isprintable():
+        if "&" in source or not source.isprintable():
             source = soften(drop_controls(resolve(source)))
             if not source:
                 return True
@@ -210,6 +257,16 @@ class _Builder:
             return None
         self._end_paragraph(keep_empty=False)
         return Content(self._blocks, self._link_lost)
+
+
+def says(html: str, text: str) -> bool:
+    """Whether a source has the words of a text."""
+    body = html[len(_AROUND) : -len("</div>")] if html.startswith(_AROUND) and html.endswith("</div>") else html
+    if body.startswith("<p>") and body.endswith("</p>"):
+        shown = body[3:-4].replace("</p><p>", "\n\n").replace("<br>", "\n")
+        if "<" not in shown and (resolve(shown) if "&" in shown else shown) == text:
+            return text.replace("\n", "").isprintable() or words(html) == text.split()
+    return words(html) == text.split()
 
 
 def words(html: str) -> list[str]:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from handoffspec.execute.compiled import adf, runtime
-from handoffspec.execute.compiled.conversation import file_steps
 from handoffspec.execute.compiled.crossing import can_be_written, write_cross
 from handoffspec.execute.compiled.reading import write_reader
 from handoffspec.execute.compiled.rules import NOT_WRITTEN
@@ -137,7 +136,6 @@ _NAMES: Final[Mapping[str, object]] = {
     "adf_document": adf.document,
     "envelope": envelope,
     "every": every,
-    "file_steps": file_steps,
     "is_blank": is_blank,
     "is_empty": is_empty,
     "over_limit": over_limit,

@@ -230,10 +230,13 @@ def says(text: str | None, refused: frozenset[str], least: int) -> bool:
 
 def says_parts(parts: Sequence[object] | None, refused: frozenset[str], least: int) -> bool:
     """Whether a list of texts or objects has enough elements that say something."""
-    if not parts:
-        return False
-    found = sum(1 for part in parts if (says(part, refused, 0) if type(part) is str else part))
-    return found >= max(least, 1)
+    found = 0
+    for part in parts or ():
+        if says(part, refused, 0) if type(part) is str else part:
+            found += 1
+            if found >= least:
+                return True
+    return False
 
 
 def of_types(patterns: Sequence[str]) -> Callable[[Iterable[Mapping[str, object]]], int]:

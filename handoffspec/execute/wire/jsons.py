@@ -24,7 +24,9 @@ def parse_json(text: str, first_line: int = 1) -> object:
     if len(text) > MAX_BYTES:
         raise too_large()
     try:
-        return _shallow(_STRICT.decode(text))
+        value = _STRICT.decode(text)
+        # As many brackets as levels are allowed cannot stand deeper in each other, and few tickets have more.
+        return value if text.count("[") + text.count("{") <= MAX_DEPTH else _shallow(value)
     except json.JSONDecodeError as error:
         raise _not_json(error, first_line) from None
     except RecursionError:
