@@ -56,9 +56,7 @@ def draft(handoff: Handoff, way: Way, values: Values, current: Values | None, si
     record = handoff.record(side)
     for name in dict.fromkeys([*made.values, *(entry.field for entry in entries if entry.field)]):
         finish(handoff, record, name, [entry for entry in entries if entry.field == name], made)
-    _context_comments(handoff, record, [entry for entry in entries if entry.field is None], made)
-    for task in applying:
-        _comment(handoff, record, task, values, made)
+    write_comments(handoff, way, applying, values, made)
     return made
 
 
@@ -142,6 +140,15 @@ def _with_context(handoff: Handoff, target: Field, value: object, entries: Seque
         made.losses += rule_losses(task, task.read_fields, [taken])
     document: object = joined.document if rich else in_plain(joined.document)
     return Fitted(document, joined.prose)
+
+
+def write_comments(handoff: Handoff, way: Way, applying: Sequence[Task], values: Values, made: Draft) -> None:
+    """The comments that rules write: one for the context of each channel, then those with a heading of their own."""
+    record = handoff.record("destination" if way == "out" else "source")
+    entries = [entry for entry in entries_of(handoff, applying, values) if entry.field is None]
+    _context_comments(handoff, record, entries, made)
+    for task in applying:
+        _comment(handoff, record, task, values, made)
 
 
 def _context_comments(handoff: Handoff, record: Record, entries: Sequence[Entry], made: Draft) -> None:

@@ -33,7 +33,7 @@ def can_be_written(handoff: Handoff) -> bool:
         and all(parse_path(key).lists is False and len(parse_path(key).steps) == 1 for key in _envelopes(handoff))
         and mapping.can_be_written(handoff)
         and gates.can_be_kept(handoff)
-        and statuses.can_be_kept(handoff)
+        and statuses.can_be_worked_out(handoff)
         and Asking.possible(handoff)
     )
 
@@ -177,9 +177,14 @@ class _Cross:
 
     def _write_status(self) -> None:
         lifecycle = self._handoff.source.lifecycle
-        self._source.names["_STATUSES"] = statuses.Statuses(self._handoff)
         status = identifier("now", lifecycle.field) if lifecycle is not None else "None"
-        self._line(f"reached = _STATUSES[{status}]")
+        if statuses.is_fixed(self._handoff):
+            self._source.names["_STATUSES"] = statuses.Statuses(self._handoff)
+            self._line(f"reached = _STATUSES[{status}]")
+        else:
+            self._source.names["_REACH"] = statuses.reaching(self._handoff)
+            asked = write_values(self._handoff.source, sorted(statuses.fields_asked(self._handoff)))
+            self._line(f"reached = _REACH({status}, made, {asked})")
         self._line("made |= reached.direct")
 
     def _write_required(self) -> None:
@@ -204,6 +209,7 @@ class _Cross:
             self._write_link_steps()
             line("steps += reached.steps")
             line("steps += commented")
+            line("steps += written")
             line("steps += decided.asks")
             line("steps += attached")
         with self._source.block("else:"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handoffspec.execute.compiled import adf
-from handoffspec.execute.compiled.rules import PlainTable, Table, people_met, rich_text, rule
+from handoffspec.execute.compiled.rules import PlainTable, Table, comments, people_met, rich_text, rule
 from handoffspec.execute.compiled.source import Source, identifier
 from handoffspec.execute.compiled.variables import (
     as_interpreted,
@@ -19,29 +19,22 @@ from handoffspec.execute.fitting import Taken
 from handoffspec.execute.losses import as_json, rule_losses
 from handoffspec.execute.rules import Task, tasks
 from handoffspec.schema.handoffs import Handoff
-from handoffspec.schema.mapping import ToContext, ToFields, ToNothing
+from handoffspec.schema.mapping import ToComment, ToContext, ToNothing
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import FlagType, ListType, MomentType, PersonType, TextType
 from handoffspec.text.context import ContextError
 
 
 def can_be_written(handoff: Handoff) -> bool:
-    """Whether every rule has lines of its own: none hangs on a condition or writes comments, none writes a field that
-    another writes too, and every field that is read can be."""
+    """Whether every rule has lines of its own: none hangs on a condition, none writes a field that another writes too,
+    no two have one label, and every field that is read can be."""
     all_tasks = list(tasks(handoff, "out"))
     written = [ref.field for task in all_tasks for ref in task.writes]
     names = {field.name for field in readable(handoff.source)}
-    kinds = all(
-        isinstance(task.rule.target, ToFields | ToNothing) or _into_field(task) for task in all_tasks if task.straight
-    )
     read = all(set(task.read_fields) <= names for task in all_tasks)
     free = all(task.rule.when is None for task in all_tasks)
     labels = [task.rule.target.label for task in all_tasks if isinstance(task.rule.target, ToContext)]
-    return kinds and free and read and len(set(written)) == len(written) and len(set(labels)) == len(labels)
-
-
-def _into_field(task: Task) -> bool:
-    return isinstance(task.rule.target, ToContext) and task.rule.target.field is not None
+    return free and read and len(set(written)) == len(written) and len(set(labels)) == len(labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +80,20 @@ class Mapping:
         for name in names:
             if name in self._cuts:
                 self._source.line(f"losses += {identifier('cut', name)}")
+        self._write_comments()
         unsure = {name for name, task in self._writers.items() if task.rule.table and name not in self._plain}
         return Written(tuple(names), self._rich, frozenset(unsure))
+
+    def _write_comments(self) -> None:
+        """`written`: the steps for the comments that rules write."""
+        said = [task for task in self._tasks if isinstance(task.rule.target, ToComment) or _in_a_comment(task)]
+        if not said:
+            self._source.line("written = []")
+            return
+        names = [name for task in said for name in task.read_fields]
+        make = self._source.name(comments(self._handoff, said), "comments of rules")
+        self._source.line(f"written, lost = {make}({write_values(self._handoff.source, names)})")
+        self._source.line("losses += lost")
 
     def _context_fields(self) -> list[str]:
         targets = [task.rule.target for task in self._tasks]
@@ -100,7 +105,7 @@ class Mapping:
             case ToNothing(undecided=undecided) if task.straight:
                 nobody = "nobody has decided what becomes of it" if undecided else "nothing takes it up"
                 self._lose_filled(task, Taken("unmapped", task.rule.reason or nobody), lost=True)
-            case ToContext() if task.straight:
+            case ToContext() | ToComment() if task.straight:
                 self._lose_filled(task, Taken("structure to text", where(task)), lost=False)
             case _:
                 self._write_values(task)
@@ -284,6 +289,10 @@ class Mapping:
     def _is_rich(self, name: str) -> bool:
         type_ = self._there(name).type
         return isinstance(type_, TextType) and type_.rich
+
+
+def _in_a_comment(task: Task) -> bool:
+    return isinstance(task.rule.target, ToContext) and task.rule.target.field is None
 
 
 def _one_to_one(task: Task, fields: Sequence[Field]) -> bool:

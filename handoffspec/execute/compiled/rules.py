@@ -6,13 +6,15 @@ from contextlib import suppress
 from itertools import islice, product
 from typing import Any, Final, NamedTuple
 
+from handoffspec.execute.calls import comment_steps
 from handoffspec.execute.context import entries_of
-from handoffspec.execute.draft import Draft, finish, take
+from handoffspec.execute.draft import Draft, finish, take, write_comments
 from handoffspec.execute.losses import as_json, rule_losses
 from handoffspec.execute.people import meet
 from handoffspec.execute.result import MappingError
 from handoffspec.execute.rules import Task
 from handoffspec.execute.values import Values
+from handoffspec.execute.wire.write import NOT_YET_KNOWN
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ChoiceType, FlagType, Json
@@ -106,6 +108,18 @@ def people_met(handoff: Handoff, task: Task) -> Callable[[Any], tuple[object, tu
             return None, ()
         met = meet(handoff, person, task.way)
         return met.person, lost if met.taken is not None else ()
+
+    return make
+
+
+def comments(handoff: Handoff, tasks: Sequence[Task]) -> Callable[[Values], tuple[list[Json], tuple[Json, ...]]]:
+    """The comments that rules write, as steps, and what is lost as they are cut to what a comment holds."""
+
+    def make(values: Values) -> tuple[list[Json], tuple[Json, ...]]:
+        draft = Draft()
+        write_comments(handoff, "out", tasks, values, draft)
+        steps = comment_steps(handoff.destination, NOT_YET_KNOWN, draft.comments)
+        return [step.to_json() for step in steps], as_json(draft.losses)
 
     return make
 
