@@ -90,6 +90,7 @@ system left "Left" {{
 {here}
     }}
     call create "POST /tickets" fields in "ticket"
+    call read "GET /tickets/{{id}}" fields in "ticket"
   }}
 }}
 
