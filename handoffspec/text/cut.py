@@ -30,6 +30,7 @@ from handoffspec.text.visible import cut_before_half_escape
 Unit = Literal["characters", "bytes"]
 
 ELLIPSIS = "…"
+_GUESSES = 8
 _CUT = Paragraph((Text(ELLIPSIS),))
 
 
@@ -66,13 +67,17 @@ def truncate(
         return document, False
     best = Document()
     low, high = 0, 4 * max(limit, 0)  # what a block costs below is at most four times what it shows
+    middle, guesses = max(limit, 0), _GUESSES
     while low <= high:
-        middle = (low + high) // 2
         candidate = _Cutter(middle).cut(document)
-        if text_length(candidate, unit, counted) <= limit:
+        length = text_length(candidate, unit, counted)
+        if length <= limit:
             best, low = candidate, middle + 1
         else:
             high = middle - 1
+        guesses -= 1
+        # Most of what is kept costs what it shows, so what is too much or too little is a good guess at first.
+        middle = min(max(middle + limit - length, low), high) if guesses > 0 else (low + high) // 2
     return best, True
 
 
