@@ -125,7 +125,7 @@ def with_block(
                 raise MappingError(codes.NO_ROOM, f"the context block cannot be written: {problem}", "map") from None
             continue
         cause: Cause = "bytes" if unit == "bytes" else "truncation"
-        lost = (Taken(cause, f"over {most:,} {unit}, context block included, is cut"),) if was_cut else ()
+        lost = (over_with_block(most, unit),) if was_cut and most is not None else ()
         changed = zip(entries, written, whole, strict=True)
         shortened = [(entry.task, Taken(cause, "too long for the block")) for entry, now, was in changed if now != was]
         return Joined(document, lost, tuple(shortened))
@@ -134,6 +134,11 @@ def with_block(
         f"the context block does not fit into {most:,} {unit} even with its values cut; put some of it into comments",
         "map",
     )
+
+
+def over_with_block(most: int, unit: Unit) -> Taken:
+    """That prose is cut so that it and the block keep to so much."""
+    return Taken("bytes" if unit == "bytes" else "truncation", f"over {most:,} {unit}, context block included, is cut")
 
 
 def _shorter_and_shorter(entries: list[ContextEntry]) -> Iterator[list[ContextEntry]]:

@@ -29,7 +29,19 @@ _DATA = Path(__file__).parents[1] / "data"
 _ODD: tuple[Any, ...] = (
     *(None, "", " ", 0, 1, -1, 1.5, True, False, [], {}, "n/a", "x", "a\r\nb", "␍", "\u2028", "\x00", "\ud800", 10**30),
     *("a" * 300, "a " * 40000, "urgent", "open", "solved", "new", "Handoff context · escalation · x", "(none)", '"q"'),
-    *([None], [""], [1], ["a b"], ["a", "a"], [{}], {"id": 1}, {"id": "7", "value": "x"}, "2026-01-01", "7"),
+    *(
+        [None],
+        [""],
+        [1],
+        ["a b"],
+        ["a", "a"],
+        [{}],
+        {"id": 1},
+        {"id": "7", "value": "x"},
+        {"id": 8, "role": "agent"},
+        "2026-01-01",
+        "7",
+    ),
     *("2026-01-01T00:00:00+02:00", "2026-11-02T24:00:00Z", '["a"]', "[]", '[{"step":"a","step":"b"}]', "{", "<b>x"),
 )
 _PLANS = ("escalation", "to_operations", "ticket_to_incident", "defect", "incident_to_engineering", "customer_replied")

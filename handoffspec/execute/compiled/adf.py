@@ -15,6 +15,7 @@ from handoffspec.schema.types import ChoiceType, Limit, ListType, ReferenceType,
 from handoffspec.text.adf_write import write_adf
 from handoffspec.text.context import ContextEntry, Kind, write_context
 from handoffspec.text.context_values import EMPTY_LIST, EMPTY_RECORD, EMPTY_TEXT, NONE, write_value
+from handoffspec.text.cut import ELLIPSIS
 from handoffspec.text.document import Document
 from handoffspec.text.plain import plain_text, visible_text
 
@@ -215,22 +216,39 @@ class Block:
         self._foot_text = visible_text(Document(blocks[-1:]))
         self._most = limit.number if limit is not None else None
 
-    def join(self, prose: str | None, parts: Sequence[Part]) -> tuple[Node, str]:
-        """The whole as an Atlassian document, and as plain text.
+    def join(self, prose: str | None, parts: Sequence[Part]) -> tuple[Node, str, bool]:
+        """The whole as an Atlassian document and as plain text, and whether the prose was cut.
 
         Raises:
-            UnusualError: it has to be cut, or the prose has lines like those of a block.
+            UnusualError: the block alone is too long, or the prose has lines like those of a block.
         """
         content: list[Node] = [*self._head]
         for nodes, _ in parts:
             content += nodes
         content.append(self._foot)
         text = self._head_text + "".join([said for _, said in parts]) + self._foot_text
+        room = None if self._most is None else self._most - len(text)
+        was_cut = False
         if prose:
             if _FENCE in prose:
                 unusual()
-            content.insert(0, {"type": "paragraph", "content": inlines(prose)})
+            was_cut = room is not None and len(prose) + 2 > room
+            lines, prose = _cut(prose, room - 2) if was_cut and room is not None else (inlines(prose), prose)
+            content.insert(0, {"type": "paragraph", "content": lines})
             text = f"{prose}\n\n{text}"
-        if self._most is not None and len(text) > self._most:
+        elif room is not None and room < 0:
             unusual()
-        return {"version": 1, "type": "doc", "content": content}, text
+        return {"version": 1, "type": "doc", "content": content}, text, was_cut
+
+
+def _cut(text: str, most: int) -> tuple[list[Node], str]:
+    """So much of a text that is longer, with an ellipsis, which stands by itself where a line had ended."""
+    if most < 1:
+        unusual()
+    kept = text[: most - 1]
+    made = inlines(kept) if kept else []
+    if made and made[-1] is not BREAK and text[most - 1] != "\n":
+        made[-1] = {"type": "text", "text": f"{made[-1]['text']}{ELLIPSIS}"}
+    else:
+        made.append({"type": "text", "text": ELLIPSIS})
+    return made, kept + ELLIPSIS

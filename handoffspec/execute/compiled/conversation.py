@@ -27,7 +27,7 @@ from handoffspec.schema.types import Json
 from handoffspec.text.adf_write import write_adf
 from handoffspec.text.document import Document, Paragraph, Text
 from handoffspec.text.features import Feature
-from handoffspec.text.html import parse_html
+from handoffspec.text.html import MAX_SOURCE, parse_html
 
 _FILE: Final[Mapping[str, tuple[type, ...]]] = {
     "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
@@ -109,7 +109,7 @@ class Conversation:
         files: list[Attachment] = []
         for given in listed if type(listed) is list else unusual():
             source = given.get(self._text) if type(given) is dict else unusual()
-            if type(source) is not str or len(source) > html.LONGEST:
+            if type(source) is not str or len(source) > MAX_SOURCE:
                 unusual()
             channel: Channel = "public" if given.get(self._public) is True else "internal"
             author = given.get(self._author) if self._author is not None else None
@@ -154,7 +154,7 @@ class Conversation:
             if channel is None:
                 continue
             author = people.person(comment.author) if comment.author is not None else {}
-            content = None if self._alike else html.content(comment.source)
+            content = None if self._alike or len(comment.source) > html.LONGEST else html.content(comment.source)
             if content is None:
                 written, lost = copy_comment(
                     self._rule,

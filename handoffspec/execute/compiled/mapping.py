@@ -14,6 +14,7 @@ from handoffspec.execute.compiled.variables import (
     text_beyond,
     write_values,
 )
+from handoffspec.execute.context import over_with_block
 from handoffspec.execute.draft import where
 from handoffspec.execute.fitting import Taken
 from handoffspec.execute.losses import as_json, rule_losses
@@ -128,7 +129,7 @@ class Mapping:
         hint = task.rule.id.removeprefix("map.")
         names = [field.name for field in fields]
         table = Table(make, fields)
-        if table.few:
+        if table.named:
             key = ", ".join(identifier("now", name) for name in names)
             key = key if len(names) == 1 else f"({key})"
             if table.plain and not self._is_rich(task.writes[0].field):
@@ -253,7 +254,11 @@ class Mapping:
             return False
         parts = ", ".join(entry for entry in entries if entry is not None)
         joined = source.name(block.join, f"{name} with context")
-        source.line(f"{there}, made[{name!r}] = {joined}(made.get({name!r}), ({parts},))")
+        source.line(f"{there}, made[{name!r}], was_cut = {joined}(made.get({name!r}), ({parts},))")
+        if limit is not None and (writer := self._writers.get(name)) is not None:
+            taken = over_with_block(limit.number, "characters")
+            lost = source.name(as_json(rule_losses(writer, writer.read_fields, [taken])), f"{name} cut")
+            source.line(f"{self._cut(name)} = {lost} if was_cut else ()")
         self._rich[name] = (there, True)
         return True
 

@@ -142,7 +142,7 @@ class _Field:
                 self._line(f"{at} = {options}.get({at}) if type({at}) is str else None")
                 self._line(f"if {at} is None: unusual()")
             case PersonType():
-                self._line(f"if type({at}) is not int: people.person({at})")
+                self._line(f"if type({at}) is not int: {at} = people.person({at})")
             case NumberType() | DurationType() if _unbounded(type_):
                 self._line(f"if type({at}) is not int: {at} = {self._decoder()}({at}, people)")
             case ListType() if (item := _item_test(type_)) is not None:

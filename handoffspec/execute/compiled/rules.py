@@ -1,9 +1,10 @@
 """What one rule makes of the values that it reads, worked out by the interpreter: once for each combination of values
 where these are few, else each time."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice, product
+from itertools import product
 from typing import Any, Final, NamedTuple
 
 from handoffspec.execute.calls import comment_steps
@@ -21,7 +22,9 @@ from handoffspec.schema.types import ChoiceType, FlagType, Json
 
 NOT_WRITTEN: Final = object()
 """Stands for the value of a field that a row of a table leaves as it is."""
-_MOST: Final = 256
+_FEW: Final = 256
+"""Combinations of values that are worked out beforehand."""
+_MOST: Final = 65_536
 """Combinations of values that are kept."""
 
 
@@ -52,27 +55,32 @@ def rule(handoff: Handoff, task: Task, carried: frozenset[str]) -> Callable[[Val
 
 
 class Table(dict[Any, Made]):
-    """What a rule makes of each combination of the values of fields that have few. `plain`: it always makes one value
-    and no more than losses of the fields it reads, so that a combination gives that value and those losses."""
+    """What a rule makes of each combination of values, for fields whose values can be named: worked out beforehand
+    where they are few, else when one first comes up.
+
+    `named`: whether they can. `plain`: that the rule always makes one value, and loses nothing as it is cut.
+    """
 
     def __init__(self, make: Callable[[Values], Made], fields: Sequence[Field]) -> None:
         super().__init__()
         self._make = make
         self._names = [field.name for field in fields]
         domains = [_values(field) for field in fields]
-        combinations = list(islice(product(*domains), _MOST + 1))
-        self.few = all(domains) and len(combinations) <= _MOST
-        for values in combinations if self.few else ():
+        self.named = all(domains)
+        few = self.named and math.prod(map(len, domains)) <= _FEW
+        for values in product(*domains) if few else ():
             # What no row takes is found out when a ticket has it: the interpreter then says so.
             with suppress(MappingError):
-                self[values[0] if len(values) == 1 else values] = self._made(values)
-        self.plain = all(len(m.values) == 1 and m.values[0] is not NOT_WRITTEN and not m.cut for m in self.values())
+                self[values[0] if len(values) == 1 else values]
+        made = self.values()
+        self.plain = few and all(len(m.values) == 1 and m.values[0] is not NOT_WRITTEN and not m.cut for m in made)
 
     def __missing__(self, key: Any) -> Made:  # noqa: ANN401 - one value, or several in a tuple
-        return self._made((key,) if len(self._names) == 1 else key)
-
-    def _made(self, values: Sequence[object]) -> Made:
-        return self._make(dict(zip(self._names, values, strict=True)))
+        values = (key,) if len(self._names) == 1 else key
+        made = self._make(dict(zip(self._names, values, strict=True)))
+        if len(self) < _MOST:
+            self[key] = made
+        return made
 
 
 class PlainTable(dict[Any, tuple[object, tuple[Json, ...]]]):
