@@ -37,7 +37,7 @@ class Loss:
     impact: Impact | Literal["undecided"]
     detail: str
 
-    def to_json(self) -> Json:
+    def to_json(self) -> dict[str, Json]:
         """As a result line has it."""
         return {
             "field": self.field,

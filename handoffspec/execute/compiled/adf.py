@@ -223,10 +223,12 @@ class Block:
             UnusualError: the block alone is too long, or the prose has lines like those of a block.
         """
         content: list[Node] = [*self._head]
-        for nodes, _ in parts:
+        text = self._head_text
+        for nodes, said in parts:
             content += nodes
+            text += said
         content.append(self._foot)
-        text = self._head_text + "".join([said for _, said in parts]) + self._foot_text
+        text += self._foot_text
         room = None if self._most is None else self._most - len(text)
         was_cut = False
         if prose:

@@ -83,7 +83,7 @@ class _Cross:
             with self._source.part("require"):
                 self._asking.write_decided()
             self._write_steps()
-            self._write_result()
+            self._write_result(may_repeat=written.may_repeat)
 
     # ── What comes in ──
 
@@ -239,14 +239,14 @@ class _Cross:
         path = f"{there}({key}) if {key} is not None else {call.path.replace('{id}', calls.SOURCE_NOT_KNOWN)!r}"
         self._line(f"steps.append({{**{self._source.name(step, 'link step')}, 'path': {path}}})")
 
-    def _write_result(self) -> None:
+    def _write_result(self, *, may_repeat: bool) -> None:
         with self._source.block("return {"):
             self._line(f"'handoff': {self._handoff.name!r},")
             self._line("'fired': fired,")
             self._line("'payload': payload,")
             self._line("'steps': steps,")
             self._line("'record': made,")
-            self._line("'losses': without_twins(losses),")
+            self._line(f"'losses': {'without_twins(losses)' if may_repeat else 'losses'},")
             self._line("'missing': list(decided.missing),")
             self._line("'notify': [] if fired is False else decided.told(told),")
         self._line("}")

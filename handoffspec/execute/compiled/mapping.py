@@ -22,7 +22,7 @@ from handoffspec.execute.rules import Task, tasks
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import ToComment, ToContext, ToNothing
 from handoffspec.schema.systems import Field
-from handoffspec.schema.types import FlagType, ListType, MomentType, PersonType, TextType
+from handoffspec.schema.types import FlagType, Json, ListType, MomentType, PersonType, TextType
 from handoffspec.text.context import ContextError
 
 
@@ -47,6 +47,8 @@ class Written:
     rich: dict[str, tuple[str, bool]]
     unsure: frozenset[str]
     """The fields that a row of a table may leave as they are."""
+    may_repeat: bool
+    """Whether two rules may lose the same of a field, which is told once."""
 
 
 class Mapping:
@@ -66,6 +68,8 @@ class Mapping:
         self._writers: dict[str, Task] = {}
         self._cuts: set[str] = set()
         self._plain: set[str] = set()
+        self._constant: list[dict[str, Json]] = []
+        self._interpreted = False
 
     def write(self) -> Written:
         """The lines for all rules, in their order, then the context blocks."""
@@ -83,7 +87,14 @@ class Mapping:
                 self._source.line(f"losses += {identifier('cut', name)}")
         self._write_comments()
         unsure = {name for name, task in self._writers.items() if task.rule.table and name not in self._plain}
-        return Written(tuple(names), self._rich, frozenset(unsure))
+        return Written(tuple(names), self._rich, frozenset(unsure), self._may_repeat())
+
+    def _may_repeat(self) -> bool:
+        """Only rules that write what they read can lose something that is not known beforehand: the same twice if two
+        of them read one field, or if one has steps or rows of which only the interpreter knows what they take."""
+        read = [name for task in self._tasks if task.writes for name in task.read_fields]
+        constant = [(loss["field"], loss["class"], loss["detail"]) for loss in self._constant]
+        return self._interpreted or len(set(read)) < len(read) or len(set(constant)) < len(constant)
 
     def _write_comments(self) -> None:
         """`written`: the steps for the comments that rules write."""
@@ -114,7 +125,8 @@ class Mapping:
     def _lose_filled(self, task: Task, taken: Taken, *, lost: bool) -> None:
         """A loss of each field that says something."""
         for name in task.read_fields:
-            loss = as_json(rule_losses(task, [name], [taken], "lost" if lost else "lossy"))[0]
+            (made,) = rule_losses(task, [name], [taken], "lost" if lost else "lossy")
+            self._constant.append(loss := made.to_json())
             field = self._field(name)
             test = filled_test(self._handoff.source, field, identifier("now", name))
             self._source.line(f"if {test}: losses.append({self._source.name(loss, f'{name} loss')})")
@@ -139,6 +151,7 @@ class Mapping:
         else:
             given = write_values(self._handoff.source, names)
             self._source.line(f"rule = {self._source.name(make, hint)}({given})")
+        self._interpreted = True
         for place, ref in enumerate(task.writes):
             if task.rule.table:
                 self._source.line(f"if rule[0][{place}] is not NOT_WRITTEN: made[{ref.field!r}] = rule[0][{place}]")
