@@ -74,6 +74,9 @@ def _add(store: Store, plain: Path, file: BinaryIO, shown: str, chosen: Mapping[
         raise UnreadableHistoryError("it is empty.", "Export it again.")
     if start[:1] == b"<" and b"<log" not in head:
         raise UnreadableHistoryError("it is XML or a page for a browser, and no XES log.", "Export it as XES or CSV.")
+    if start.rstrip() in {b"[]", b"{}"}:
+        store.notes.append(f"{shown}: holds no event")
+        return
     events, notes = None, list[str]()
     if start[:1] == b"<":
         mapping = xes_mapping(file, chosen)

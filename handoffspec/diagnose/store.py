@@ -124,22 +124,29 @@ class Store:
         Raises:
             UnreadableHistoryError: nothing is left, or `until` is no time.
         """
+        if not self.one("SELECT count(*) FROM events"):
+            raise UnreadableHistoryError(
+                "there is no event in what was given.", "An empty export often means a filter."
+            )
         if self.one("SELECT count(*) FROM events WHERE ticket IS NULL OR moment IS NULL"):
             self._note_left_out("ticket IS NULL", "without a ticket")
-            self._note_left_out(
-                "ticket IS NOT NULL AND moment IS NULL",
-                "without a time that can be read; write it as 2026-03-01 09:00:00+01:00",
-            )
+            self._note_left_out("ticket IS NOT NULL AND moment IS NULL", "without a time that can be read")
             self.connection.execute("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
+        first = self.one("SELECT min(moment) FROM events")
+        if first is None:
+            raise UnreadableHistoryError(
+                "no event has a ticket and a time that can be read.",
+                "Write times as 2026-03-01 09:00:00+01:00, or choose another column with --column time=NAME.",
+            )
         if until is not None:
             moment = self.moment(until)
             if moment is None:
                 raise UnreadableHistoryError(f"--at {until!r} is no time.", "Write it as 2026-03-01T09:00.")
             self.connection.execute("DELETE FROM events WHERE moment > $1", [moment])
-        if not self.one("SELECT count(*) FROM events"):
-            raise UnreadableHistoryError(
-                "there is no event in what was given.", "An empty export often means a filter."
-            )
+            if not self.one("SELECT count(*) FROM events"):
+                raise UnreadableHistoryError(
+                    f"every event is later than --at {until!r}.", f"The first is of {first:%Y-%m-%d %H:%M} UTC."
+                )
         self._tied()
 
     def rows(self, query: str, given: Sequence[object] = ()) -> list[tuple[object, ...]]:
@@ -206,7 +213,8 @@ class Store:
         if count:
             first = self.rows(f"SELECT rowid + 1 FROM events WHERE {condition} ORDER BY 1 LIMIT {_SHOWN}")  # noqa: S608
             shown = ", ".join(str(row[0]) for row in first) + (" and more" if count > _SHOWN else "")
-            self.notes.append(f"left out {amount(count, 'event')} {why} (of those read, the {shown})")
+            word = "number" if count == 1 else "numbers"
+            self.notes.append(f"left out {amount(count, 'event')} {why}: {word} {shown} of those read")
 
     def _tied(self) -> None:
         tied = self.one(

@@ -74,7 +74,29 @@ def test_times_that_say_nothing_are_named(diagnosed):
     found = diagnosed("ticket;time\n" + "".join(f"T;{time}\n" for time in [*times, *wrong]))
     assert found["events"] == len(times)
     assert f"left out {len(wrong)} events without a time" in found["said"]
-    assert "of those read, the 4, 5, 6, 7, 8 and more" in found["said"]
+    assert "numbers 4, 5, 6, 7, 8 and more of those read" in found["said"]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        ("ticket,time,status\nA,01/02/2026,New\n", (), "a time that can be read.\n  Write times as 2026-03-01 09:00"),
+        ("ticket,time,status\n,2026-01-01,New\n", (), "left out 1 event without a ticket: number 1 of those read"),
+        (TABLE, ("--column", "time=status"), "standard input: ticket = ticket, time = status"),
+        (TABLE, ("--at", "2020-01-01"), "later than --at '2020-01-01'.\n  The first is of 2026-01-01 08:00 UTC."),
+        ("[]", (), "standard input: holds no event\nhandoff: there is no event"),
+        (TABLE, ("--integration", "sync"), "--integration goes with --spec"),
+    ],
+)
+def test_where_no_event_is_left_it_is_said_why(handoff_here, content, options, said):
+    outcome = handoff_here("diagnose", "-", *options, stdin=content)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in outcome.err
+
+
+def test_columns_of_a_report_of_changes_are_known_by_its_headings(diagnosed):
+    head = "Case Number,Edit Date,Status,Resolver Group,Notes\n"
+    assert top(diagnosed(head + TABLE.partition("\n")[2])) == [1, 3, 1, 1]
 
 
 @pytest.mark.parametrize("kind", ["array", "lines", "one in quotes"])

@@ -69,12 +69,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     in a warehouse is read through Ibis and worked on here.
     """
     if find_spec("duckdb") is None:
-        raise CannotRunError("diagnose needs DuckDB.", "Install it with `pip install 'handoffspec[diagnose]'`.")
+        extra = "warehouse" if warehouse else "diagnose"
+        raise CannotRunError("diagnose needs DuckDB.", f"Install it with `pip install 'handoffspec[{extra}]'`.")
     from handoffspec.diagnose.blocks import failure_blocks  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.telling import as_json, lines  # noqa: PLC0415
 
     if bool(warehouse) != bool(table):
         raise CannotRunError("--warehouse and --table go together.", "One says where, the other what.")
+    if integration and not spec:
+        raise CannotRunError("--integration goes with --spec.", "Add --spec FILE, or leave --integration away.")
     if not files and not table:
         raise CannotRunError("no events are named.", "Name files, or - for standard input, or a --table.")
     given = _Given(
@@ -121,32 +124,46 @@ class _Beside:
 
 def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> tuple["Diagnosis", "Against | None"]:
     """The diagnosis, and where there is a spec the comparison with it. What was guessed is said on standard error."""
-    from handoffspec.cli.histories import add_file, worked_on  # noqa: PLC0415 - DuckDB is an extra
+    from handoffspec.cli.histories import worked_on  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.diagnosis import diagnose  # noqa: PLC0415
-    from handoffspec.diagnose.event import UnreadableHistoryError  # noqa: PLC0415
     from handoffspec.diagnose.store import Store  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="handoff-", ignore_cleanup_errors=True) as folder:
         store = Store(Path(folder))
-        with worked_on(store):
-            for file in given.files:
-                add_file(store, file, given.columns, given.system)
-            if given.warehouse:
-                _add_warehouse(store, given.warehouse, given)
-            try:
-                store.finish(given.until)
-            except UnreadableHistoryError as error:
-                raise CannotRunError(str(error), error.help) from None
-            if beside.specs:
-                from handoffspec.diagnose.against.links import link_tickets  # noqa: PLC0415 - only with --spec
+        try:
+            with worked_on(store):
+                _read(store, given)
+                if beside.specs:
+                    from handoffspec.diagnose.against.links import link_tickets  # noqa: PLC0415 - only with --spec
 
-                link_tickets(store, beside.specs)
-            found = diagnose(store, means)
-            against = _held(store, found, beside) if beside.specs else None
-        for note in store.notes:
-            say(safe(note))
+                    link_tickets(store, beside.specs)
+                found = diagnose(store, means)
+                against = _held(store, found, beside) if beside.specs else None
+        except CannotRunError:
+            _say_all(store.notes)  # what was guessed and left out often is why
+            raise
+        _say_all(store.notes)
         store.connection.close()
     return found, against
+
+
+def _read(store: "Store", given: _Given) -> None:
+    from handoffspec.cli.histories import add_file  # noqa: PLC0415 - DuckDB is an extra
+    from handoffspec.diagnose.event import UnreadableHistoryError  # noqa: PLC0415
+
+    for file in given.files:
+        add_file(store, file, given.columns, given.system)
+    if given.warehouse:
+        _add_warehouse(store, given.warehouse, given)
+    try:
+        store.finish(given.until)
+    except UnreadableHistoryError as error:
+        raise CannotRunError(str(error), error.help) from None
+
+
+def _say_all(notes: Iterable[str]) -> None:
+    for note in notes:
+        say(safe(note))
 
 
 def _add_warehouse(store: "Store", place: tuple[str, str], given: _Given) -> None:
