@@ -41,14 +41,15 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A pattern that shows, with its evidence. Delay in seconds: of the stays in which it shows, each counted once. In
-    a black hole nobody works, so time there is delay even if it is in a status of work."""
+    a black hole nobody works, so time there is delay even if it is in a status of work: `in_work` of its seconds."""
 
     pattern: str
     tickets: int
     times: int
     delay: float
+    in_work: float
     share: float
-    """Of the delay of all tickets, 0 to 1."""
+    """Of the delay of all tickets and `in_work`, 0 to 1."""
     signs: tuple[Sign, ...]
     examples: tuple[str, ...]
     """The tickets that it delayed most."""
@@ -89,7 +90,8 @@ def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
     )[0]
     if not tickets:
         return None
-    spent, of_all = float(str(delay)), totals.delay + float(str(stuck))
+    spent, in_work = float(str(delay)), float(str(stuck))
+    of_all = totals.delay + in_work
     signs = tuple(
         Sign(str(sign), int(str(times)), int(str(of)), _share(float(str(late)), of_all))
         for sign, times, of, late in store.rows(
@@ -118,6 +120,7 @@ def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
         tickets=int(str(tickets)),
         times=sum(sign.times for sign in signs),
         delay=spent,
+        in_work=in_work,
         share=_share(spent, of_all),
         signs=signs,
         examples=tuple(str(row[0]) for row in examples),

@@ -130,7 +130,11 @@ class Store:
             )
         if self.one("SELECT count(*) FROM events WHERE ticket IS NULL OR moment IS NULL"):
             self._note_left_out("ticket IS NULL", "without a ticket")
-            self._note_left_out("ticket IS NOT NULL AND moment IS NULL", "without a time that can be read")
+            self._note_left_out(
+                "ticket IS NOT NULL AND moment IS NULL",
+                "without a time that can be read",
+                "; write it as 2026-03-01 09:00:00+01:00",
+            )
             self.connection.execute("DELETE FROM events WHERE ticket IS NULL OR moment IS NULL")
         first = self.one("SELECT min(moment) FROM events")
         if first is None:
@@ -208,13 +212,13 @@ class Store:
         self._files += 1
         return self.folder / f"{self._files}.{form}"
 
-    def _note_left_out(self, condition: str, why: str) -> None:
+    def _note_left_out(self, condition: str, why: str, advice: str = "") -> None:
         count = int(str(self.one(f"SELECT count(*) FROM events WHERE {condition}")))  # noqa: S608 - our own words
         if count:
             first = self.rows(f"SELECT rowid + 1 FROM events WHERE {condition} ORDER BY 1 LIMIT {_SHOWN}")  # noqa: S608
             shown = ", ".join(str(row[0]) for row in first) + (" and more" if count > _SHOWN else "")
             word = "number" if count == 1 else "numbers"
-            self.notes.append(f"left out {amount(count, 'event')} {why}: {word} {shown} of those read")
+            self.notes.append(f"left out {amount(count, 'event')} {why}: {word} {shown} of those read{advice}")
 
     def _tied(self) -> None:
         tied = self.one(

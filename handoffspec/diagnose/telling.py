@@ -123,6 +123,9 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
         f"{NAMES[finding.pattern]}: {amount(finding.tickets, 'ticket')}, {span(finding.delay)} "
         f"({percent(finding.share)} of all delay)"
     )
+    if finding.in_work:
+        within = "in statuses of work, though nobody worked; everywhere else it counts as work"
+        yield f"  {span(finding.in_work)} of it {within}"
     for sign in finding.signs:
         yield f"  {amount(sign.tickets, 'ticket')}: {sign.sign}"
     if finding.about:

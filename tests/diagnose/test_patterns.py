@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from handoffspec.diagnose.telling import lines
 from tests.diagnose.histories import diagnosed
 
 KNEW = "the receiving side asked for what stood in the ticket before the transfer"
@@ -320,8 +321,11 @@ def test_time_in_a_black_hole_is_delay_whatever_its_status_means():
     later = {"ticket": "U", "time": "2026-03-23 08:00", "kind": "status", "to": "Closed"}
     with diagnosed([*rows, later]) as (diagnosis, _):
         [finding] = diagnosis.findings
-        assert (finding.delay, finding.share) == (20 * 86400, 1)
+        assert (finding.delay, finding.in_work, finding.share) == (20 * 86400, 20 * 86400, 1)
         assert diagnosis.totals.delay == 0
+        assert "  20 days of it in statuses of work, though nobody worked; everywhere else it counts as work" in [
+            *lines(diagnosis)
+        ]
 
 
 HOSTILE = {

@@ -50,7 +50,7 @@ def said(name: str, value: Any, place: str) -> str:
         return f"{datetime.fromisoformat(value.removesuffix('Z')):%Y-%m-%d %H:%M}"
     if name in {"share", "back"} and not place.startswith("pairs"):
         return "under 1%" if 0 < value < 0.01 else f"{round(value * 100)}%"
-    if name in {"delay", "work", "customer", "seconds", "median", "after_the_work"}:
+    if name in {"delay", "work", "customer", "seconds", "median", "after_the_work", "in_work"}:
         if value < 3600:
             return f"{round(value / 60)} min"
         return f"{round(value / 3600, 1)} h" if value < 172800 else f"{round(value / 86400):,} days"
