@@ -199,3 +199,19 @@ def test_every_plan_of_the_specs_can_be_compiled() -> None:
         text = source_of(made)
         assert text == source_of(made)
         compile(text, "x", "exec")
+
+
+def test_fields_may_be_called_as_what_the_lines_call_their_own() -> None:
+    made = plan()
+    renamed = made.model_dump_json()
+    for old, new in (
+        ("summary", "link"),
+        ("labels", "gates"),
+        ("promised_by", "people"),
+        ("support_contact", "record"),
+    ):
+        renamed = renamed.replace(f'"{old}"', f'"{new}"').replace(f'"map.{old}"', f'"map.{new}"')
+    other = Plan.model_validate_json(json.dumps(json.loads(renamed) | {"hash": ""}))
+    for ticket in tickets(20):
+        assert json.dumps(compile_plan(other)(ticket)) == _interpreted(other, ticket)
+        assert compile_plan(other).covers(ticket) == compile_plan(made).covers(ticket)

@@ -112,8 +112,8 @@ class Asking:
         names = [self._name(who.field.field, previous=who.previous) for who in people if who.field is not None]
         line(f"told = ({''.join(f'{name}, ' for name in names)})")
         known = "".join(f"told[{place}] is not None, " for place in range(len(names)))
-        source.names["_GATES"] = gates.Gates(self._handoff)
-        line(f"decided = _GATES[missing, strangers, ({known})]")
+        source.names["GATES"] = gates.Gates(self._handoff)
+        line(f"decided = GATES[missing, strangers, ({known})]")
 
     def _name(self, field: str, *, previous: bool) -> str:
         now, was = identifier("now", field), identifier("was", field)
@@ -163,7 +163,7 @@ class Asking:
                 return filled_test(self._record, field, variable)
         enough = self._source.name(says_enough, "says enough")
         asked = self._source.name(requirement, requirement.id)
-        return f"{enough}(_RECORD, {name!r}, {write_values(self._record, [name])}, {asked})"
+        return f"{enough}(RECORD, {name!r}, {write_values(self._record, [name])}, {asked})"
 
 
 def _events(condition_: Condition) -> list[str]:

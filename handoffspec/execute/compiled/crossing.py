@@ -89,7 +89,7 @@ class _Cross:
 
     def _write_reading(self) -> None:
         record = self._handoff.source
-        self._source.names["_RECORD"] = record
+        self._source.names["RECORD"] = record
         names = [field.name for field in readable(record)]
         now = "".join(f"{identifier('now', name)}, " for name in names)
         before = self._asking.before()
@@ -97,8 +97,8 @@ class _Cross:
             self._write_arrival(names, before)
             return
         self._write_unwrapping()
-        self._source.names["_PEOPLE"] = people_of(record)
-        self._line("people = _PEOPLE(given)")
+        self._source.names["PEOPLE"] = people_of(record)
+        self._line("people = PEOPLE(given)")
         self._line(f"({now}) = read(record, people)")
         if before:
             was = "".join(f"{identifier('was', name) if name in before else '_'}, " for name in names)
@@ -110,8 +110,8 @@ class _Cross:
 
     def _write_arrival(self, names: list[str], before: frozenset[str]) -> None:
         """A system with forms of its own: the interpreter reads."""
-        self._source.names |= {"_ARRIVE": arrive, "_READ": read_ticket}
-        self._line("arrived = _ARRIVE(_RECORD, _READ(given, _RECORD), at, strict=True)")
+        self._source.names |= {"ARRIVE": arrive, "READ": read_ticket}
+        self._line("arrived = ARRIVE(RECORD, READ(given, RECORD), at, strict=True)")
         self._line("values = arrived.values")
         self._line("changed = arrived.before is not None")
         self._line("people = None")
@@ -148,19 +148,19 @@ class _Cross:
         first = first_comment_field(self._handoff.source)
         direct, line = reads_directly(self._handoff.source), self._line
         if self._conversation is not None:
-            self._source.names["_CONVERSATION"] = self._conversation
-            line("said, files = _CONVERSATION.read(given.get('comments'), people)")
-            line("files = _CONVERSATION.files(given.get('attachments'), files)")
+            self._source.names["CONVERSATION"] = self._conversation
+            line("said, files = CONVERSATION.read(given.get('comments'), people)")
+            line("files = CONVERSATION.files(given.get('attachments'), files)")
             if first is not None:
-                line(f"if said: said = _CONVERSATION.without_description(said, {identifier('now', first)})")
+                line(f"if said: said = CONVERSATION.without_description(said, {identifier('now', first)})")
             return
         if not direct:
             line("said, files = arrived.comments, arrived.attachments")
             return
-        self._source.names |= {"_READ": read_ticket, "_WITHOUT_DESCRIPTION": without_description}
-        line("ticket = _READ(given, _RECORD)")
+        self._source.names |= {"READ": read_ticket, "WITHOUT_DESCRIPTION": without_description}
+        line("ticket = READ(given, RECORD)")
         values = write_values(self._handoff.source, [first] if first is not None else [])
-        line(f"said, files = _WITHOUT_DESCRIPTION(_RECORD, ticket.comments, {values}), ticket.attachments")
+        line(f"said, files = WITHOUT_DESCRIPTION(RECORD, ticket.comments, {values}), ticket.attachments")
 
     # ── What goes out ──
 
@@ -179,12 +179,12 @@ class _Cross:
         lifecycle = self._handoff.source.lifecycle
         status = identifier("now", lifecycle.field) if lifecycle is not None else "None"
         if statuses.is_fixed(self._handoff):
-            self._source.names["_STATUSES"] = statuses.Statuses(self._handoff)
-            self._line(f"reached = _STATUSES[{status}]")
+            self._source.names["STATUSES"] = statuses.Statuses(self._handoff)
+            self._line(f"reached = STATUSES[{status}]")
         else:
-            self._source.names["_REACH"] = statuses.reaching(self._handoff)
+            self._source.names["REACH"] = statuses.reaching(self._handoff)
             asked = write_values(self._handoff.source, sorted(statuses.fields_asked(self._handoff)))
-            self._line(f"reached = _REACH({status}, made, {asked})")
+            self._line(f"reached = REACH({status}, made, {asked})")
         self._line("made |= reached.direct")
 
     def _write_required(self) -> None:
@@ -197,10 +197,10 @@ class _Cross:
 
     def _write_steps(self) -> None:
         handoff, line = self._handoff, self._line
-        self._source.names["_HANDOFF"] = handoff
+        self._source.names["HANDOFF"] = handoff
         self._write_comments()
-        self._source.names["_ATTACHED"] = conversation.Files(handoff)
-        line("attached = _ATTACHED.steps(files, losses) if files else []")
+        self._source.names["ATTACHED"] = conversation.Files(handoff)
+        line("attached = ATTACHED.steps(files, losses) if files else []")
         create = [step.to_json() for step in calls.step(handoff.destination, "create", NOT_YET_KNOWN, {})]
         with self._source.block("if fired is not False and decided.open:"):
             line("steps = []")
@@ -217,10 +217,10 @@ class _Cross:
 
     def _write_comments(self) -> None:
         if self._conversation is not None:
-            self._line("commented = _CONVERSATION.steps(said, people, losses)")
+            self._line("commented = CONVERSATION.steps(said, people, losses)")
             return
-        self._source.names["_COPY"] = _general_copy(self._handoff)
-        self._line("commented = _COPY(said, losses) if said else []")
+        self._source.names["COPY"] = _general_copy(self._handoff)
+        self._line("commented = COPY(said, losses) if said else []")
 
     def _write_link_steps(self) -> None:
         handoff, key = self._handoff, identifier("now", self._handoff.source.key)
@@ -230,8 +230,8 @@ class _Cross:
         if link is None:
             return
         if kept is None or call is None or not can_write(kept, at_creation=False):
-            self._source.names["_LINK"] = calls.link_steps
-            self._line(f"steps += [step.to_json() for step in _LINK(_HANDOFF, {key})]")
+            self._source.names["LINK"] = calls.link_steps
+            self._line(f"steps += [step.to_json() for step in LINK(HANDOFF, {key})]")
             return
         body = update_body(handoff.source, {kept.name: NOT_YET_KNOWN})
         there = self._source.name(address(call.path), "address")

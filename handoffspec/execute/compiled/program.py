@@ -142,4 +142,4 @@ _NAMES: Final[Mapping[str, object]] = {
     "some": some,
     "to_json": to_json,
 }  # fmt: skip
-"""What the lines call. Names of a plan's own begin with `_`."""
+"""What the lines call."""

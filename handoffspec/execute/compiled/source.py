@@ -42,7 +42,10 @@ class Source:
         self._part = before
 
     def name(self, value: object, hint: str) -> str:
-        """A name for a value; equal hints give `_IMPACT`, `_IMPACT_2` and so on."""
+        """A name for a value; equal hints give `_IMPACT`, `_IMPACT_2` and so on.
+
+        It begins with `_`, so that it is none of the names that every plan has.
+        """
         base = "_" + _UNFIT.sub("_", hint).upper().strip("_")
         chosen, number = base, 1
         while chosen in self.names and self.names[chosen] is not value:
