@@ -3,6 +3,7 @@
 Commands and everything they need are imported when they are called, so `--version` and `--help` answer at once.
 """
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -32,6 +33,7 @@ COMMANDS: Final = {
 }
 """Every command with the line that `handoff --help` shows for it, in the order in which a spec meets them."""
 
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -102,6 +104,8 @@ def run(arguments: list[str]) -> int:
         return Status.INTERRUPTED
     except BrokenPipeError:
         return let_go_of_stdout()
+    except OSError as error:
+        return _full(error) if error.errno in _FULL else _internal(error, debug=debug)
     except Exception as error:  # noqa: BLE001 - nobody who runs a command should meet a traceback
         return _internal(error, debug=debug)
     return status
@@ -134,6 +138,13 @@ def _say(error: click.ClickException) -> None:
     click.echo(f"handoff: {message}", err=True)
     if isinstance(error, CannotRunError) and error.help:
         click.echo(f"  {safe(error.help)}", err=True)
+
+
+def _full(error: OSError) -> int:
+    """Files are named where they are written; what else fills up is where the output goes."""
+    let_go_of_stdout()  # what is left in its buffer has no place either
+    _say(CannotRunError(f"the output ends here: {error.strerror}.", "Make room, or send the output elsewhere."))
+    return Status.COULD_NOT_RUN
 
 
 def _internal(error: Exception, *, debug: bool) -> int:

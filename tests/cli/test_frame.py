@@ -1,5 +1,6 @@
 """What is around every command: help, version, slips of the finger, pipes and signals."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -106,6 +107,18 @@ def test_a_reader_who_leaves_is_no_error(tmp_path, environ):
     assert done.stdout.startswith(b"error HS")
     assert done.stderr == b""
     assert done.returncode in (141, 1)  # 1: everything was written before the reader left
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_a_full_disk_is_no_mistake_of_the_program(tmp_path, environ):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [PROGRAM, "explain"], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, env=environ, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        f"handoff: the output ends here: {os.strerror(errno.ENOSPC)}.\n  Make room, or send the output elsewhere.\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX systems")
