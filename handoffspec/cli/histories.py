@@ -15,10 +15,8 @@ from handoffspec.cli.failure import CannotRunError
 from handoffspec.cli.progress import watched_work
 from handoffspec.diagnose.columns import told
 from handoffspec.diagnose.event import UnreadableHistoryError
-from handoffspec.diagnose.exports import read_export
 from handoffspec.diagnose.store import Store
 from handoffspec.diagnose.tables import Form
-from handoffspec.diagnose.xes import read_xes, xes_mapping
 
 _GZIP: Final = b"\x1f\x8b"
 _HEAD: Final = 1 << 16
@@ -79,11 +77,15 @@ def _add(store: Store, plain: Path, file: BinaryIO, shown: str, chosen: Mapping[
         return
     events, notes = None, list[str]()
     if start[:1] == b"<":
+        from handoffspec.diagnose.xes import read_xes, xes_mapping  # noqa: PLC0415 - a table needs none of it
+
         mapping = xes_mapping(file, chosen)
         file.seek(0)
         store.notes += [f"{shown}: {told(mapping)}"] if mapping else []
         events = read_xes(file, mapping)
     elif start[:1] in b"{[":
+        from handoffspec.diagnose.exports import read_export  # noqa: PLC0415
+
         file.seek(head.find(start[:1]))
         events = read_export(file, notes)
     if events is not None:

@@ -20,11 +20,11 @@ _YEARS: Final = "BETWEEN TIMESTAMP '1980-01-01' AND TIMESTAMP '2199-12-31'"
 
 def text(column: str) -> str:
     """The text of a cell without blanks around it, or NULL. Most cells have no blanks, and are longer than a word for
-    nothing: they are told first, at half the cost."""
+    nothing: they are told first, at half the cost. What sorts before `!` begins with a blank, or nearly."""
     whole = f"{column}::VARCHAR"
     nothing = ", ".join(f"'{one}'" for one in NOTHING)
     return (
-        f"CASE WHEN starts_with({whole}, ' ') OR ends_with({whole}, ' ') "
+        f"CASE WHEN {whole} < '!' OR ends_with({whole}, ' ') "
         f"THEN CASE WHEN lower(trim({whole})) IN ({nothing}) THEN NULL ELSE trim({whole}) END "
         f"WHEN strlen({whole}) <= {_LONGEST} AND lower({whole}) IN ({nothing}) THEN NULL ELSE {whole} END"
     )
@@ -37,5 +37,5 @@ def moment(cell: str) -> str:
     epoch = f"CASE WHEN {number} BETWEEN 1e8 AND 1e13 THEN {since} END"
     zoned, plain = (f"try_strptime({cell}, {list(forms)})::TIMESTAMPTZ" for forms in (_WITH_ZONE, _WITHOUT))
     parsed = f"coalesce(try_cast({cell} AS TIMESTAMPTZ), {zoned}, {plain}, {epoch})"
-    in_utc = f"({parsed} AT TIME ZONE 'UTC')"
+    in_utc = f"make_timestamp(epoch_us({parsed}))"  # AT TIME ZONE asks a calendar, which takes three times as long
     return f"CASE WHEN {in_utc} {_YEARS} THEN {in_utc} END"

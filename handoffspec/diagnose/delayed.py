@@ -18,16 +18,20 @@ _MOST_QUOTED: Final = 160
 """Characters of a comment."""
 
 _STAYS: Final = """
-WITH touched AS (
-  SELECT ticket, who, CASE WHEN team_now <> team_before THEN stint - 1 ELSE stint END AS stint
-  FROM steps WHERE list_contains($tickets, ticket)
+WITH traced AS (SELECT unnest($tickets::VARCHAR[]) AS ticket), touched AS (
+  SELECT ticket, CASE WHEN team_now <> team_before THEN stint - 1 ELSE stint END AS stint,
+    list_sort(list(DISTINCT who))[:$people] AS people
+  FROM steps SEMI JOIN traced USING (ticket) GROUP BY ALL
+), shows AS (
+  SELECT ticket, stint, list_sort(list(DISTINCT [pattern, sign])) AS signs
+  FROM found SEMI JOIN traced USING (ticket) GROUP BY ALL
+), asked AS (
+  SELECT ticket, stint, min_by([text[:1000], answer[:1000]], (answer IS NULL, step)) AS asked
+  FROM questions SEMI JOIN traced USING (ticket) WHERE text IS NOT NULL GROUP BY ALL
 )
-SELECT ticket, stint, team, team_before, team_next, began, delay, work, customer, first_gap,
-  (SELECT list_sort(list(DISTINCT who))[:$people] FROM touched t WHERE t.ticket = s.ticket AND t.stint = s.stint),
-  (SELECT list_sort(list(DISTINCT [pattern, sign])) FROM found f WHERE f.ticket = s.ticket AND f.stint = s.stint),
-  (SELECT min_by([q.text[:1000], q.answer[:1000]], (q.answer IS NULL, q.step)) FROM questions q
-    WHERE q.ticket = s.ticket AND q.stint = s.stint AND q.text IS NOT NULL)
-FROM stints s WHERE list_contains($tickets, ticket)
+SELECT ticket, stint, team, team_before, team_next, began, delay, work, customer, first_gap, people, signs, asked
+FROM stints SEMI JOIN traced USING (ticket) LEFT JOIN touched USING (ticket, stint)
+  LEFT JOIN shows USING (ticket, stint) LEFT JOIN asked USING (ticket, stint)
 QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY delay DESC, stint) <= $stays ORDER BY ticket, stint
 """
 
@@ -122,7 +126,8 @@ def _stretches(store: Store, tickets: Sequence[str]) -> Mapping[str, list[tuple[
     """By ticket, the longest first: the stay that each belongs to, and how many there are in all."""
     rows = store.rows(
         "SELECT ticket, stint, last(team_now ORDER BY step), last(status_now ORDER BY step), any_value(means), "
-        "min(moment), sum(seconds), count(*) OVER (PARTITION BY ticket) FROM steps WHERE list_contains($1, ticket) "
+        "min(moment), sum(seconds), count(*) OVER (PARTITION BY ticket) FROM steps "
+        "WHERE ticket IN (SELECT unnest($1::VARCHAR[])) "
         "GROUP BY ticket, stint, visit HAVING sum(seconds) > 0 "
         "QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY sum(seconds) DESC, stint, visit) <= $2 "
         "ORDER BY ticket, sum(seconds) DESC, stint, visit",

@@ -7,7 +7,6 @@ from handoffspec.diagnose.boundaries import Boundary, measure_boundaries
 from handoffspec.diagnose.delayed import Delayed, trace_delayed
 from handoffspec.diagnose.holds import Holds, count_holds
 from handoffspec.diagnose.interviews import Interview, prepare_interviews
-from handoffspec.diagnose.paths import Paths, measure_paths
 from handoffspec.diagnose.patterns import Finding, find_patterns
 from handoffspec.diagnose.removals import Removal, find_removals
 from handoffspec.diagnose.states import Meaning
@@ -17,12 +16,11 @@ from handoffspec.diagnose.timelines import Totals, lay_out
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What the histories show."""
+    """What the histories show. Where the time of all tickets went is asked apart, in `paths`: the report has no use for it."""
 
     totals: Totals
     holds: Holds
     delayed: tuple[Delayed, ...]
-    paths: Paths
     interviews: tuple[Interview, ...]
     findings: tuple[Finding, ...]
     removals: tuple[Removal, ...]
@@ -30,7 +28,7 @@ class Diagnosis:
 
 
 def diagnose(store: Store, chosen: Mapping[str, Meaning]) -> Diagnosis:
-    """Lay out timelines and ask everything of them. `chosen`: what time in a status means, where a person said it."""
+    """Lay out timelines and ask of them what every report tells. `chosen`: what time in a status means, where a person said it."""
     totals = lay_out(store, chosen)
     store.stage = Stage("looking for patterns", 0.8, 1)
     findings = find_patterns(store, totals)
@@ -39,7 +37,6 @@ def diagnose(store: Store, chosen: Mapping[str, Meaning]) -> Diagnosis:
         totals,
         count_holds(store),
         delayed,
-        measure_paths(store),
         prepare_interviews(delayed),
         findings,
         find_removals(store),

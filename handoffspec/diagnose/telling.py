@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from handoffspec.diagnose.blocks import requirement
 from handoffspec.diagnose.boundaries import Boundary
@@ -13,6 +13,9 @@ from handoffspec.diagnose.diagnosis import Diagnosis
 from handoffspec.diagnose.holds import why_not
 from handoffspec.diagnose.patterns import ABOUT, Finding, others
 from handoffspec.diagnose.words import amount, percent, span
+
+if TYPE_CHECKING:
+    from handoffspec.diagnose.paths import Paths
 
 NAMES: Final = {
     "priority_translation": "Priority translation failures",
@@ -26,7 +29,7 @@ NAMES: Final = {
 _SHOWN: Final = 10
 
 
-def as_json(diagnosis: Diagnosis, failures: str) -> dict[str, object]:
+def as_json(diagnosis: Diagnosis, paths: "Paths", failures: str) -> dict[str, object]:
     """Everything, as JSON has it. Times are seconds, shares go from 0 to 1, moments are UTC."""
     totals = diagnosis.totals
     return {
@@ -46,7 +49,7 @@ def as_json(diagnosis: Diagnosis, failures: str) -> dict[str, object]:
         "removals": [asdict(removal) for removal in diagnosis.removals],
         "boundaries": [{**asdict(one), "contingencies": contingencies(one)} for one in diagnosis.boundaries],
         "delayed": [_with_moments(asdict(one)) for one in diagnosis.delayed],
-        **asdict(diagnosis.paths),
+        **asdict(paths),
         "interviews": [asdict(one) for one in diagnosis.interviews],
         "failures": failures,
     }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from handoffspec.diagnose.against import Against, Contradiction, Judged, Prevention, Unjudged
 from handoffspec.diagnose.diagnosis import Diagnosis
+from handoffspec.diagnose.paths import Paths
 from handoffspec.emit.diagnosis import diagnosis_page, interviews
 from tests.emit.ours import assert_ours
 from tests.emit.test_hostile import assert_shows
@@ -26,7 +27,7 @@ OURS = {"kind", "means", "pattern", "verdict"}
 
 
 @pytest.fixture(scope="module")
-def diagnosis(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Diagnosis]:
+def diagnosis(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tuple[Diagnosis, Paths]]:
     """Called, since hypothesis would write out a value whenever a test fails."""
     found = diagnosis_of(history(40), tmp_path_factory.mktemp("history"))
     return lambda: found
@@ -54,9 +55,12 @@ def with_texts(value: Any, texts: Iterator[str], name: str = "") -> Any:
 
 @given(words=st.lists(TEXTS, min_size=5, max_size=20))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_no_text_breaks_the_page_or_the_sheet(diagnosis: Callable[[], Diagnosis], words: list[str]) -> None:
+def test_no_text_breaks_the_page_or_the_sheet(
+    diagnosis: Callable[[], tuple[Diagnosis, Paths]], words: list[str]
+) -> None:
     texts = cycle(words)
-    told: Diagnosis = with_texts(diagnosis(), texts)
+    told: Diagnosis
+    told, paths = with_texts(diagnosis(), texts)
     against = with_texts(
         Against(
             (
@@ -71,7 +75,7 @@ def test_no_text_breaks_the_page_or_the_sheet(diagnosis: Callable[[], Diagnosis]
         ),
         texts,
     )
-    page = diagnosis_page(told, next(texts), against)
+    page = diagnosis_page(told, paths, next(texts), against)
     assert len(page) < 1_000_000
     assert_ours(read(page), scripts=0)
     assert_shows(interviews(told))

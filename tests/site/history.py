@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handoffspec.cli.histories import add_file
 from handoffspec.diagnose.diagnosis import Diagnosis, diagnose
+from handoffspec.diagnose.paths import Paths, measure_paths
 from handoffspec.diagnose.store import Store
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -46,13 +47,13 @@ def history(tickets: int = 120, teams: int = 0) -> str:
     return out.getvalue()
 
 
-def diagnosis_of(table: str, folder: Path) -> Diagnosis:
-    """What is found in a table, without starting the program."""
+def diagnosis_of(table: str, folder: Path) -> tuple[Diagnosis, Paths]:
+    """What is found in a table, and where its time went, without starting the program."""
     (folder / "store").mkdir()
     (folder / "history.csv").write_text(table, encoding="utf-8")
     store = Store(folder / "store")
     add_file(store, str(folder / "history.csv"), {}, None)
     store.finish(None)
-    found = diagnose(store, {})
+    found = diagnose(store, {}), measure_paths(store)
     store.connection.close()
     return found

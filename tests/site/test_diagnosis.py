@@ -162,7 +162,7 @@ def test_the_order_of_rows_does_not_change_a_byte(diagnosed: Path) -> None:
 
 
 def test_hundreds_of_teams_give_no_larger_page(tmp_path: Path) -> None:
-    html = diagnosis_page(diagnosis_of(history(1500, teams=650), tmp_path), "", None)
+    html = diagnosis_page(*diagnosis_of(history(1500, teams=650), tmp_path), "", None)
     assert len(html.encode()) < 300_000
     shown = read(html)
     assert "the other ways are not drawn" in shown.text
@@ -171,7 +171,7 @@ def test_hundreds_of_teams_give_no_larger_page(tmp_path: Path) -> None:
 
 def test_a_history_that_shows_little_says_so(tmp_path: Path) -> None:
     found = diagnosis_of("ticket,time\n1,2026-01-01\n1,2026-01-05\n", tmp_path)
-    text = read(diagnosis_page(found, "", None)).text
+    text = read(diagnosis_page(*found, "", None)).text
     assert "no time in these histories is delay" in text
     assert "no ticket changed its team" in text
     assert "there is nobody to ask" in text

@@ -21,6 +21,7 @@ from handoffspec.report.printable import safe
 if TYPE_CHECKING:
     from handoffspec.diagnose.against import Against, Spec
     from handoffspec.diagnose.diagnosis import Diagnosis
+    from handoffspec.diagnose.paths import Paths
     from handoffspec.diagnose.store import Store
 
 _FILES: Final = {
@@ -30,6 +31,8 @@ _FILES: Final = {
     "html": "report.html",
 }
 """By format, the file that -o writes."""
+_OF_PATHS: Final = frozenset({"json", "html"})
+"""The formats that tell where the time of all tickets went. It is asked only for these."""
 
 
 @click.command()
@@ -84,18 +87,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         files, (warehouse, table) if warehouse and table else None, _pairs(columns, "--column", PARTS), system, until
     )
     beside = _Beside(_specs(spec) if spec else (), integration)
-    found, against = _diagnosed(given, _meanings(statuses), beside)
+    found, paths, against = _diagnosed(given, _meanings(statuses), beside, with_paths=bool(output) or form in _OF_PATHS)
     blocks = failure_blocks(found, against.preventions if against else ())
     told, compared = _told(against, found) if against else ([], {})
     report = _printable([*lines(found), *told])
-    texts: dict[str, Callable[[], str]] = {
-        "text": lambda: report,
-        "json": lambda: json.dumps(as_json(found, blocks) | compared, indent=1) + "\n",
-        "handoff": lambda: blocks,
-        "html": lambda: _page(found, blocks, against),
-    }
+    texts: dict[str, Callable[[], str]] = {"text": lambda: report, "handoff": lambda: blocks}
+    if paths is not None:
+        texts |= {
+            "json": lambda: json.dumps(as_json(found, paths, blocks) | compared, indent=1) + "\n",
+            "html": lambda: _page(found, paths, blocks, against),
+        }
     if output:
-        _write(Path(output), {_FILES[name]: make() for name, make in texts.items()} | {"interviews.md": _sheet(found)})
+        made = {file: texts[name]() for name, file in _FILES.items()}
+        _write(Path(output), made | {"interviews.md": _sheet(found)})
     else:
         click.echo(texts[form](), nl=False)
     contradicted = against is not None and bool(against.contradictions)
@@ -122,8 +126,13 @@ class _Beside:
     integration: Sequence[str]
 
 
-def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> tuple["Diagnosis", "Against | None"]:
-    """The diagnosis, and where there is a spec the comparison with it. What was guessed is said on standard error."""
+def _diagnosed(
+    given: _Given, means: Mapping[str, Meaning], beside: _Beside, *, with_paths: bool
+) -> tuple["Diagnosis", "Paths | None", "Against | None"]:
+    """The diagnosis, where the time went, and where there is a spec the comparison with it.
+
+    What was guessed is said on standard error.
+    """
     from handoffspec.cli.histories import worked_on  # noqa: PLC0415 - DuckDB is an extra
     from handoffspec.diagnose.diagnosis import diagnose  # noqa: PLC0415
     from handoffspec.diagnose.store import Store  # noqa: PLC0415
@@ -138,13 +147,20 @@ def _diagnosed(given: _Given, means: Mapping[str, Meaning], beside: _Beside) -> 
 
                     link_tickets(store, beside.specs)
                 found = diagnose(store, means)
+                paths = _paths(store) if with_paths else None
                 against = _held(store, found, beside) if beside.specs else None
         except CannotRunError:
             _say_all(store.notes)  # what was guessed and left out often is why
             raise
         _say_all(store.notes)
         store.connection.close()
-    return found, against
+    return found, paths, against
+
+
+def _paths(store: "Store") -> "Paths":
+    from handoffspec.diagnose.paths import measure_paths  # noqa: PLC0415 - only where they are told
+
+    return measure_paths(store)
 
 
 def _read(store: "Store", given: _Given) -> None:
@@ -195,10 +211,10 @@ def _printable(lines: Iterable[str]) -> str:
     return "".join(f"{safe(line)}\n" for whole in lines for line in whole.split("\n"))
 
 
-def _page(found: "Diagnosis", blocks: str, against: "Against | None") -> str:
+def _page(found: "Diagnosis", paths: "Paths", blocks: str, against: "Against | None") -> str:
     from handoffspec.emit.diagnosis import diagnosis_page  # noqa: PLC0415 - templates are slow to import
 
-    return diagnosis_page(found, blocks, against)
+    return diagnosis_page(found, paths, blocks, against)
 
 
 def _sheet(found: "Diagnosis") -> str:

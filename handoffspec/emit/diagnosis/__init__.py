@@ -16,6 +16,7 @@ from handoffspec.diagnose.blocks import requirement
 from handoffspec.diagnose.boundaries import FEW, Boundary
 from handoffspec.diagnose.contingencies import contingencies
 from handoffspec.diagnose.diagnosis import Diagnosis
+from handoffspec.diagnose.paths import Paths
 from handoffspec.diagnose.patterns import ABOUT, Finding
 from handoffspec.diagnose.telling import NAMES
 from handoffspec.emit.content import Page
@@ -43,15 +44,16 @@ _SECTIONS: Final = (
 )
 
 
-def diagnosis_page(diagnosis: Diagnosis, failures: str, against: Against | None) -> str:
+def diagnosis_page(diagnosis: Diagnosis, paths: Paths, failures: str, against: Against | None) -> str:
     """The page as HTML. The same diagnosis gives the same bytes.
 
     Args:
         diagnosis: what was found.
+        paths: where the time of all tickets went.
         failures: the `failure` blocks, as `diagnose.blocks` makes them.
         against: the comparison with a spec, if there is one.
     """
-    diagnosis, against = cut(diagnosis), cut(against)
+    diagnosis, paths, against = cut(diagnosis), cut(paths), cut(against)
     drawn = drawn_transfers(diagnosis.boundaries)
     sheet = interviews(diagnosis)
     below = Page(sheet.name, sheet.blocks[1:])  # the page has a heading of its own there
@@ -67,6 +69,7 @@ def diagnosis_page(diagnosis: Diagnosis, failures: str, against: Against | None)
             links=[*_SECTIONS, *([("Against the spec", "#against")] if against else [])],
             rows=_ROWS,
             d=diagnosis,
+            paths=paths,
             failures=failures,
             against=against,
             hatching=hatching(),
@@ -79,7 +82,7 @@ def diagnosis_page(diagnosis: Diagnosis, failures: str, against: Against | None)
             timelines=[timeline_svg(n, one) for n, one in enumerate(diagnosis.delayed)],
             transfers=transfers_svg(drawn) if drawn else "",
             drawn=drawn,
-            pictures=paths_pictures(diagnosis),
+            pictures=paths_pictures(paths, diagnosis.boundaries),
             whole=whole_svg(diagnosis.totals) if _until_done(diagnosis) else "",
             until_done=_until_done(diagnosis),
             backward=[backward(n, one) for n, one in enumerate(diagnosis.delayed)],

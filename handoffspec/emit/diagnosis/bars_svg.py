@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handoffspec.diagnose.diagnosis import Diagnosis
+from handoffspec.diagnose.boundaries import Boundary
+from handoffspec.diagnose.paths import Paths
 from handoffspec.diagnose.timelines import Totals
 from handoffspec.diagnose.words import amount, percent, span
 from handoffspec.emit.diagnosis.forms import KINDS, Kind, mark
@@ -36,9 +37,8 @@ class Bar:
         return sum(length for _, length in self.parts)
 
 
-def paths_pictures(diagnosis: Diagnosis) -> Mapping[str, str]:
+def paths_pictures(paths: Paths, boundaries: Sequence[Boundary]) -> Mapping[str, str]:
     """By name, the pictures of where the time went. What is empty is left out."""
-    paths = diagnosis.paths
     rows: dict[str, tuple[str, list[Bar]]] = {
         "states": (
             "Time by status",
@@ -61,7 +61,7 @@ def paths_pictures(diagnosis: Diagnosis) -> Mapping[str, str]:
         ),
     }
     for kind in ("team", "status", "system"):
-        found = [one for one in diagnosis.boundaries if one.kind == kind and one.delay]
+        found = [one for one in boundaries if one.kind == kind and one.delay]
         bars = [Bar(f"{b.source} → {b.destination}", (("delay", b.delay),), span(b.delay)) for b in found]
         rows[f"boundaries-{kind}"] = (f"Delay after a change of {kind}", bars)
     return {name: bars_svg(name, title, bars) for name, (title, bars) in rows.items() if any(b.length for b in bars)}
