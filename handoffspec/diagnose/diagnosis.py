@@ -16,7 +16,7 @@ from handoffspec.diagnose.timelines import Totals, lay_out
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What the histories show. Where the time of all tickets went is asked apart, in `paths`: the report has no use for it."""
+    """What the histories show. Where the time of all tickets went is asked apart, in `paths`: the report tells none."""
 
     totals: Totals
     holds: Holds
@@ -28,7 +28,7 @@ class Diagnosis:
 
 
 def diagnose(store: Store, chosen: Mapping[str, Meaning]) -> Diagnosis:
-    """Lay out timelines and ask of them what every report tells. `chosen`: what time in a status means, where a person said it."""
+    """Lay out timelines and ask what every form tells. `chosen`: what a status means, where a person said it."""
     totals = lay_out(store, chosen)
     store.stage = Stage("looking for patterns", 0.8, 1)
     findings = find_patterns(store, totals)

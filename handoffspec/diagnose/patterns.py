@@ -1,6 +1,7 @@
 """The guide's failure patterns, each with the tickets that show one of its signs, and what these cost."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,30 @@ ABOUT: Final = {
 _MOST_TICKETS: Final = 20
 _MOST_BOUNDARIES: Final = 3
 _MOST_ABOUT: Final = 5
+
+_ONCE: Final = "(SELECT DISTINCT pattern, ticket, stint, delay, stuck FROM shown)"
+_COSTS: Final = f"SELECT pattern, count(DISTINCT ticket), sum(delay), sum(stuck) FROM {_ONCE} GROUP BY pattern"  # noqa: S608
+_SIGNS: Final = """
+SELECT pattern, sign, sum(times)::BIGINT, count(DISTINCT ticket), sum(delay)
+FROM (SELECT pattern, sign, ticket, stint, any_value(delay) AS delay, count(*) AS times FROM shown GROUP BY ALL)
+GROUP BY pattern, sign ORDER BY 3 DESC, sign
+"""
+_EXAMPLES: Final = f"""
+SELECT pattern, ticket FROM {_ONCE} GROUP BY pattern, ticket
+QUALIFY row_number() OVER (PARTITION BY pattern ORDER BY sum(delay) DESC, ticket) <= {_MOST_TICKETS}
+ORDER BY pattern, sum(delay) DESC, ticket
+"""  # noqa: S608 - our own words
+_BOUNDARIES: Final = f"""
+SELECT pattern, source, destination, count(*) FROM shown WHERE source IS NOT NULL GROUP BY pattern, source, destination
+QUALIFY row_number() OVER (PARTITION BY pattern ORDER BY count(*) DESC, source, destination) <= {_MOST_BOUNDARIES}
+ORDER BY 4 DESC, 2, 3
+"""  # noqa: S608
+_ABOUT: Final = f"""
+SELECT pattern, thing, count(*) FROM (SELECT pattern, unnest(about) AS thing FROM shown)
+GROUP BY pattern, thing
+QUALIFY row_number() OVER (PARTITION BY pattern ORDER BY count(*) DESC, thing) <= {_MOST_ABOUT}
+ORDER BY 3 DESC, 2
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +87,7 @@ class Finding:
 
 def find_patterns(store: Store, totals: Totals) -> tuple[Finding, ...]:
     """Every pattern that shows at least once, in the guide's order."""
-    read_remarks(store)
+    anything_said = read_remarks(store)
     run = store.connection.execute
     run(USUAL)
     run(
@@ -70,6 +95,8 @@ def find_patterns(store: Store, totals: Totals) -> tuple[Finding, ...]:
         "destination VARCHAR, about VARCHAR[])"
     )
     for sign in SIGNS:
+        if sign.of_words and not anything_said:
+            continue
         given = {"pattern": sign.pattern, "sign": sign.words} | ({"cut": totals.cut} if "$cut" in sign.query else {})
         run(f"INSERT INTO found SELECT $pattern, $sign, * FROM ({sign.query})", given)  # noqa: S608 - our own words
     run(
@@ -79,55 +106,47 @@ def find_patterns(store: Store, totals: Totals) -> tuple[Finding, ...]:
         "USING (ticket, stint, pattern)",
         {"cut": totals.cut},
     )
-    return tuple(finding for pattern in PATTERNS if (finding := _finding(store, pattern, totals)) is not None)
+    return _findings(store, totals)
 
 
-def _finding(store: Store, pattern: str, totals: Totals) -> Finding | None:
-    once = "(SELECT DISTINCT ticket, stint, delay, stuck FROM shown WHERE pattern = $1)"
-    tickets, delay, stuck = store.rows(
-        f"SELECT count(DISTINCT ticket), coalesce(sum(delay), 0), coalesce(sum(stuck), 0) FROM {once}",  # noqa: S608
-        [pattern],
-    )[0]
-    if not tickets:
-        return None
-    spent, in_work = float(str(delay)), float(str(stuck))
-    of_all = totals.delay + in_work
-    signs = tuple(
-        Sign(str(sign), int(str(times)), int(str(of)), _share(float(str(late)), of_all))
-        for sign, times, of, late in store.rows(
-            "SELECT sign, sum(times)::BIGINT, count(DISTINCT ticket), sum(delay) FROM (SELECT sign, ticket, stint, "
-            "any_value(delay) AS delay, count(*) AS times FROM shown WHERE pattern = $1 GROUP BY ALL) "
-            "GROUP BY sign ORDER BY 2 DESC, sign",
-            [pattern],
-        )
+def _findings(store: Store, totals: Totals) -> tuple[Finding, ...]:
+    """What `shown` holds. Each question is asked once for all patterns."""
+    costs, signs, examples, boundaries, about = (
+        _by_pattern(store, query) for query in (_COSTS, _SIGNS, _EXAMPLES, _BOUNDARIES, _ABOUT)
     )
-    examples = store.rows(
-        f"SELECT ticket FROM {once} GROUP BY ticket ORDER BY sum(delay) DESC, ticket LIMIT {_MOST_TICKETS}",  # noqa: S608
-        [pattern],
-    )
-    boundaries = store.rows(
-        "SELECT source, destination, count(*) FROM shown WHERE pattern = $1 AND source IS NOT NULL "
-        "GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT $2",
-        [pattern, _MOST_BOUNDARIES],
-    )
-    about = store.rows(
-        "SELECT thing, count(*) FROM (SELECT unnest(about) AS thing FROM shown WHERE pattern = $1) "
-        "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2",
-        [pattern, _MOST_ABOUT],
-    )
-    return Finding(
-        pattern=pattern,
-        tickets=int(str(tickets)),
-        times=sum(sign.times for sign in signs),
-        delay=spent,
-        in_work=in_work,
-        share=_share(spent, of_all),
-        signs=signs,
-        examples=tuple(str(row[0]) for row in examples),
-        boundaries=tuple((str(a), str(b), int(str(n))) for a, b, n in boundaries),
-        about=tuple((str(thing), int(str(n))) for thing, n in about),
-        if_fixed=_WHAT_CHANGES[pattern],
-    )
+    found = []
+    for pattern in PATTERNS:
+        for tickets, delay, stuck in costs[pattern]:
+            spent, in_work = float(str(delay)), float(str(stuck))
+            of_all = totals.delay + in_work
+            shown = tuple(
+                Sign(str(sign), int(str(times)), int(str(of)), _share(float(str(late)), of_all))
+                for sign, times, of, late in signs[pattern]
+            )
+            found.append(
+                Finding(
+                    pattern=pattern,
+                    tickets=int(str(tickets)),
+                    times=sum(sign.times for sign in shown),
+                    delay=spent,
+                    in_work=in_work,
+                    share=_share(spent, of_all),
+                    signs=shown,
+                    examples=tuple(str(ticket) for (ticket,) in examples[pattern]),
+                    boundaries=tuple((str(a), str(b), int(str(n))) for a, b, n in boundaries[pattern]),
+                    about=tuple((str(thing), int(str(n))) for thing, n in about[pattern]),
+                    if_fixed=_WHAT_CHANGES[pattern],
+                )
+            )
+    return tuple(found)
+
+
+def _by_pattern(store: Store, query: str) -> Mapping[str, list[tuple[object, ...]]]:
+    """Rows by their first cell, in their order, without it."""
+    rows: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for pattern, *row in store.rows(query):
+        rows[str(pattern)].append(tuple(row))
+    return rows
 
 
 def _share(seconds: float, of_all: float) -> float:

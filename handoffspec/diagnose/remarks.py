@@ -159,12 +159,13 @@ CREATE TABLE taken (ticket VARCHAR, stint BIGINT, step BIGINT, who VARCHAR, syst
 """The same tables of a history without a word: only to make the expressions ready takes a tenth of all its time."""
 
 
-def read_remarks(store: Store) -> None:
-    """Make the tables. Call it after `lay_out`, whose tables it reads."""
+def read_remarks(store: Store) -> bool:
+    """Make the tables, and say whether anybody wrote anything. Call it after `lay_out`, whose tables it reads."""
     if not store.one("SELECT count(*) FROM steps WHERE text IS NOT NULL OR kind = 'question'"):
         store.connection.execute(_NOTHING_SAID)
-        return
+        return False
     words = {"asks": ASKS, "chases": CHASES, "harmless": HARMLESS, "requests": REQUESTS, "automatic": AUTOMATIC}
     store.connection.execute(_REMARKS, words)
     for query in (_STRANGERS, _QUESTIONS, _TAKEN, _ONLY_OBJECTS):
         store.connection.execute(query)
+    return True

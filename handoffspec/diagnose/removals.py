@@ -14,9 +14,9 @@ _PATTERNS: Final[tuple[tuple[str, str, str], ...]] = (
         """SELECT ticket, status AS what FROM visits WHERE regexp_matches(lower(status), 'approv|authori[sz]')
            AND NOT regexp_matches(lower(status), '(^|/|not )(approved|authori[sz]ed)|disapproved')
            AND NOT regexp_matches(lower(status_next), 'reject|declin|denied|refus|cancel')
-           AND left_at IS NOT NULL AND last_at = began AND epoch(left_at - began) <= 3600
+           AND left_at IS NOT NULL AND last_at = began AND left_at <= began + INTERVAL 1 HOUR
            UNION ALL SELECT ticket, team FROM stints WHERE regexp_matches(lower(team), 'approv|authori[sz]')
-           AND left_at IS NOT NULL AND last_at = began AND epoch(left_at - began) <= 3600""",
+           AND left_at IS NOT NULL AND last_at = began AND left_at <= began + INTERVAL 1 HOUR""",
     ),
     (
         "one_work_in_two_teams",

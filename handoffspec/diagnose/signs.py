@@ -25,6 +25,8 @@ class Definition(NamedTuple):
     pattern: str
     words: str
     query: str
+    of_words: bool = False
+    """Whether it shows only in what people wrote."""
 
 
 _HERE: Final = "s.ticket, s.stint, s.team_before AS source, s.team AS destination"
@@ -48,7 +50,7 @@ SIGNS: Final = (
         "the receiving team changed the priority",
         f"""SELECT {_HERE}, [e.priority_before || ' → ' || e.priority_now] AS about
         FROM steps e JOIN stints s USING (ticket, stint) WHERE s.team_before IS NOT NULL AND e.moment > s.began
-        AND e.priority_before IS NOT NULL AND lower(e.priority_now) <> lower(e.priority_before)
+        AND e.priority_now <> e.priority_before AND lower(e.priority_now) <> lower(e.priority_before)
         AND (e.kind = 'priority' OR e.system_now IS NOT DISTINCT FROM e.system_before) AND e.means <> 'done'
         AND (e.ticket, e.step) NOT IN (SELECT (ticket, step) FROM strangers)""",
     ),
@@ -65,16 +67,19 @@ SIGNS: Final = (
         "context_loss",
         "the receiving side asked for what stood in the ticket before the transfer",
         f"{_QUESTION} q.answered <> 0",
+        of_words=True,
     ),
     Definition(
         "context_loss",
         "the receiving side asked for what nobody had written before the transfer",
         f"{_QUESTION} q.asked <> 0 AND q.answered = 0",
+        of_words=True,
     ),
     Definition(
         "context_loss",
         "the receiving side asked, in words that do not say what about",
         f"{_QUESTION} q.asked = 0",
+        of_words=True,
     ),
     Definition(
         "context_loss",
@@ -87,6 +92,7 @@ SIGNS: Final = (
         JOIN stints o ON o.ticket = b.ticket AND o.stint = b.stint
         JOIN stints s ON s.ticket = n.ticket AND s.stint = n.stint
         WHERE o.team <> s.team GROUP BY s.ticket, s.stint, n.step, s.team_before, s.team""",
+        of_words=True,
     ),
     Definition(
         "ownership_ambiguity",
@@ -123,6 +129,7 @@ SIGNS: Final = (
           FROM remarks r JOIN steps h USING (ticket) WHERE r.chases AND h.moment >= r.moment GROUP BY ALL) c
         JOIN steps e USING (ticket, step) JOIN stints s ON s.ticket = c.ticket AND s.stint = c.stint
         WHERE weekdays(c.moment, c.until) > {SILENCE} AND e.means NOT IN ('done', 'customer')""",
+        of_words=True,
     ),
     Definition(
         "black_hole",

@@ -24,7 +24,7 @@ _ORDER: Final = (
 _STEPS: Final = f"""
 CREATE TABLE steps AS
 WITH known AS (
-  SELECT ticket, moment, kind, from_, to_, who, text, row_number() OVER o AS step, lead(moment) OVER o AS next_at,
+  SELECT ticket, moment, kind, to_, who, text, row_number() OVER o AS step, lead(moment) OVER o AS next_at,
     coalesce(last_value(team IGNORE NULLS) OVER sofar, first_value(team_from IGNORE NULLS) OVER ahead) AS team_now,
     coalesce(last_value(team IGNORE NULLS) OVER before, team_from) AS team_before,
     last_value(status IGNORE NULLS) OVER sofar AS status_now,
@@ -94,6 +94,13 @@ FROM (
 ) WINDOW v AS (PARTITION BY ticket ORDER BY visit)
 """
 
+_COUNTS: Final = """
+SELECT count(*), count(*) FILTER (moved), count(*) FILTER (returned) FROM (
+  SELECT bool_or(team_before IS NOT NULL) AS moved, bool_or(team_next = team_before) AS returned
+  FROM stints GROUP BY ticket)
+"""
+"""Of tickets: all, those that changed their team, those that went straight back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -127,15 +134,15 @@ def lay_out(store: Store, chosen: Mapping[str, Meaning]) -> Totals:
     store.stage = Stage("measuring stays", 0.5, 0.75)
     store.connection.execute(_STINTS, {"cut": cut})
     store.connection.execute(_VISITS)
-    counted = store.rows("""
-      SELECT count(DISTINCT ticket), sum(steps)::BIGINT, count(DISTINCT ticket) FILTER (WHERE team_before IS NOT NULL),
-        count(DISTINCT ticket) FILTER (WHERE team_next = team_before), sum(work), sum(delay), sum(customer), sum(done)
-      FROM stints""")[0]
-    tickets, events, reassigned, returned = (int(str(value)) for value in counted[:4])
+    [counts] = store.rows(_COUNTS)
+    [(events, *spent)] = store.rows(
+        "SELECT sum(steps)::BIGINT, sum(work), sum(delay), sum(customer), sum(done) FROM stints"
+    )
+    tickets, reassigned, returned = (int(str(value)) for value in counts)
     if not reassigned:
         _say_persons(store)
-    work, delay, customer, done = (float(str(value)) for value in counted[4:])
-    return Totals(tickets, events, reassigned, returned, cut, work, delay, customer, done)
+    work, delay, customer, done = (float(str(value)) for value in spent)
+    return Totals(tickets, int(str(events)), reassigned, returned, cut, work, delay, customer, done)
 
 
 def _say_meanings(store: Store, chosen: Mapping[str, Meaning]) -> None:
