@@ -4,17 +4,23 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from handoffspec.diagnostics import Diagnostic, Silenced
-from handoffspec.report import Look, renderer
-from handoffspec.report.table import Cell, rows
+from handoffspec.report.look import Look
+
+if TYPE_CHECKING:
+    from handoffspec.diagnostics import Diagnostic, Silenced
+    from handoffspec.report.table import Cell
 
 
-def show(found: Sequence[Diagnostic], stream: IO[str], form: str = "text", silenced: Sequence[Silenced] = ()) -> None:
+def show(
+    found: "Sequence[Diagnostic]", stream: IO[str], form: str = "text", silenced: "Sequence[Silenced]" = ()
+) -> None:
     """The report of findings."""
+    from handoffspec.report import renderer  # noqa: PLC0415 - not every command has findings
+
     look = look_of(stream)
     # click would take colours out again where it sees no terminal; `look` has decided that already.
     click.echo(renderer(form)(found, look, silenced), file=stream, nl=False, color=look.color)
@@ -33,8 +39,10 @@ def _columns() -> int:
     return shutil.get_terminal_size().columns
 
 
-def show_rows(table: Sequence[Sequence[Cell]], plain: Sequence[str]) -> None:
+def show_rows(table: "Sequence[Sequence[Cell]]", plain: Sequence[str]) -> None:
     """Rows as people read them at a terminal; for everything else the plain lines."""
+    from handoffspec.report.table import rows  # noqa: PLC0415 - few commands have a table
+
     look = look_of(sys.stdout)
     lines = list(rows(table, look)) if look.fits else plain
     click.echo("".join(f"{line}\n" for line in lines), nl=False, color=look.color)

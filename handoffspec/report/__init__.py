@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from handoffspec.diagnostics import Diagnostic, Silenced
 from handoffspec.report.look import Look
+
+if TYPE_CHECKING:
+    from handoffspec.diagnostics import Diagnostic, Silenced
 
 __all__ = ["FORMATS", "Look", "Render", "renderer"]
 
@@ -13,7 +15,7 @@ __all__ = ["FORMATS", "Look", "Render", "renderer"]
 class Render(Protocol):
     """Findings in, the whole output out, ended by a newline. What is silenced is shown where a format has a place."""
 
-    def __call__(self, diagnostics: Sequence[Diagnostic], look: Look, silenced: Sequence[Silenced] = ()) -> str: ...
+    def __call__(self, diagnostics: "Sequence[Diagnostic]", look: Look, silenced: "Sequence[Silenced]" = ()) -> str: ...
 
 
 FORMATS: Final = ("text", "json", "github", "gitlab", "sarif", "junit")

@@ -15,7 +15,6 @@ from handoffspec.cli.files import make_folder, write_whole
 from handoffspec.cli.voice import say
 from handoffspec.diagnose.columns import PARTS
 from handoffspec.diagnose.states import MEANINGS, Meaning
-from handoffspec.diagnostics import closest
 from handoffspec.report.printable import safe
 
 if TYPE_CHECKING:
@@ -238,6 +237,8 @@ def _pairs(given: Sequence[str], option: str, known: Sequence[str] | None) -> di
         if not sign:
             raise CannotRunError(f"{option} {one!r} has no =.", f"Write {option} NAME=….")
         if known is not None and name not in known:
+            from handoffspec.diagnostics import closest  # noqa: PLC0415 - only for people who slipped
+
             near = closest(name, known)
             advice = f"Did you mean {near}?" if near else f"There are {', '.join(known)}."
             raise CannotRunError(f"an event has no part {name!r}.", advice)
