@@ -5,7 +5,7 @@ import contextlib
 import csv
 import io
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -68,9 +68,11 @@ def _open_csv(file: Path) -> Table:
     twice = [name for name in places if names.count(name) > 1]
     notes += [f"the column {name} stands there twice; the first is read" for name in sorted(twice)]
     typed = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(names)))
-    strict = not _end_in_several_ways(file)
+    strict = not _differ(_pieces(file))  # where DuckDB is strict it loses rows then
     if not strict:
-        notes.append("its lines end in several ways, so a row with too many cells is not noticed")
+        between_rows = _differ(_outside_quotes(_pieces(file)))
+        why = "its lines end in several ways" if between_rows else "lines in its cells end otherwise than its rows"
+        notes.append(f"{why}, so a row with too many cells is not noticed")
     source = (
         f"read_csv('{file}', auto_detect = false, header = true, skip = {skipped}, delim = '{delimiter}', "
         f"quote = '\"', escape = '\"', columns = {{{typed}}}, strict_mode = {strict}, "
@@ -79,16 +81,31 @@ def _open_csv(file: Path) -> Table:
     return Table(source, {name: places[name] for name in names if name}, tuple(notes))
 
 
-def _end_in_several_ways(file: Path) -> bool:
-    """Whether lines end with CR LF here and LF there, also within quotes: where DuckDB is strict it then loses rows."""
+def _differ(pieces: Iterable[bytes]) -> bool:
+    """Whether there are several kinds of line breaks: CR LF, LF alone, CR alone."""
     both = feeds = returns = 0
+    for piece in pieces:
+        feeds += piece.count(b"\n")
+        if b"\r" in piece:
+            returns += piece.count(b"\r")
+            both += piece.count(b"\r\n")
+    return [both > 0, feeds > both, returns > both].count(True) > 1
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    """The file piece by piece; none ends between CR and LF."""
     with file.open("rb") as opened:
         while piece := opened.read(_PIECE):
-            piece += opened.read(1) if piece.endswith(b"\r") else b""
-            both += piece.count(b"\r\n")
-            feeds += piece.count(b"\n")
-            returns += piece.count(b"\r")
-    return [both > 0, feeds > both, returns > both].count(True) > 1
+            yield piece + opened.read(1) if piece.endswith(b"\r") else piece
+
+
+def _outside_quotes(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What of them stands between quoted cells. A quote within a cell is doubled, so it opens and closes nothing."""
+    inside = 0
+    for piece in pieces:
+        parts = piece.split(b'"')
+        yield b'"'.join(parts[inside::2])
+        inside = (inside + len(parts) - 1) % 2
 
 
 def _text_of(file: Path) -> tuple[str, list[str]]:

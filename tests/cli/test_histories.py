@@ -43,7 +43,7 @@ def top(found):
         (TABLE.replace("\n", "\r\n"), ""),
         (TABLE.replace("\n", "\r"), ""),
         (TABLE.replace("\n", "\r\n", 1), "its lines end in several ways"),
-        (TABLE.replace('"\n', '"\r\n'), "its lines end in several ways"),
+        (TABLE.replace("\n", "\r\n").replace("a line\r", "a line"), "lines in its cells end otherwise than its rows"),
         (TABLE.replace(",", ";"), ""),
         (TABLE.replace(",", "\t"), ""),
         ("sep=,\r\n" + TABLE, "its lines end in several ways"),
