@@ -2,7 +2,8 @@
 
 Run by `tests.benchmarks.mapping`. The handoffs are generated: of four fields one is a text, one a text that is cut, one
 a number and one a choice by a table. The rows of a table are measured with one field whose table has a row for each
-option; tickets use all of them.
+option; tickets use all of them. Every ticket is mapped once before anything is timed, as what a long table makes of a
+value is kept when it first comes up.
 """
 
 import math
@@ -65,7 +66,8 @@ def _prepared(programs: Path, kind: str, size: int) -> Any:
     random = Random(size)  # noqa: S311 - the same for the same size
     tickets = [_ticket(random, number, kind, size) for number in range(_TICKETS)]
     escalate = project.executor(plan)
-    assert "error" not in escalate(tickets[0])
+    for ticket in tickets:
+        assert "error" not in escalate(ticket)
     return escalate, tickets
 
 
