@@ -70,9 +70,9 @@ def cut(value: object, limit: Limit, codec: Codec | None = None) -> Fitted:
     cause: Cause = "bytes" if unit == "bytes" else "truncation"
     if isinstance(value, Document):
         shorter, was_cut = truncate(value, limit.number, unit, counted(codec))
-        return Fitted(shorter, (_over(cause, limit),) if was_cut else ())
+        return Fitted(shorter, (beyond(cause, limit),) if was_cut else ())
     if isinstance(value, str) and measure(value, unit) > limit.number:
-        return Fitted(_cut_text(value, limit.number, unit), (_over(cause, limit),))
+        return Fitted(cut_text(value, limit.number, unit), (beyond(cause, limit),))
     return Fitted(value)
 
 
@@ -88,12 +88,13 @@ def markup_clause(lost: Iterable[Feature]) -> str:
     return f"formatting is not kept: {', '.join(map(str, lost))}"
 
 
-def _over(cause: Cause, limit: Limit) -> Taken:
+def beyond(cause: Cause, limit: Limit) -> Taken:
+    """That what is beyond a limit is cut."""
     return Taken(cause, f"over {limit.number:,} {limit.unit} is cut")
 
 
-def _cut_text(text: str, most: int, unit: Unit) -> str:
-    """As much of a text as leaves room for the ellipsis; where not even that has room, nothing."""
+def cut_text(text: str, most: int, unit: Unit) -> str:
+    """As much of a longer text as leaves room for the ellipsis; where not even that has room, nothing."""
     room = most - measure(ELLIPSIS, unit)
     if room < 0:
         return ""

@@ -16,13 +16,13 @@ from handoffspec.execute.compiled.variables import (
 )
 from handoffspec.execute.context import over_with_block
 from handoffspec.execute.draft import where
-from handoffspec.execute.fitting import Taken
+from handoffspec.execute.fitting import Taken, beyond
 from handoffspec.execute.losses import as_json, rule_losses
 from handoffspec.execute.rules import Task, tasks
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import ToComment, ToContext, ToNothing
 from handoffspec.schema.systems import Field
-from handoffspec.schema.types import FlagType, Json, ListType, MomentType, PersonType, TextType
+from handoffspec.schema.types import FlagType, Json, Limit, ListType, MomentType, PersonType, TextType
 from handoffspec.text.context import ContextError
 
 
@@ -198,23 +198,34 @@ class Mapping:
         if isinstance(field.type, PersonType) and isinstance(target.type, PersonType):
             self._write_person(task, field)
             return True
-        beyond = _beyond(field, target, variable)
-        if beyond is None:
+        unfit = _unfit(field, target, variable)
+        if unfit is None:
             return False
         line, name = self._source.line, target.name
-        if not beyond:
+        if not unfit:
             line(f"made[{name!r}] = {variable}")
             return True
-        general = self._source.name(rule(self._handoff, task, self._carried), name)
-        with self._source.block(f"if {variable} is None or not ({beyond}):"):
+        with self._source.block(f"if {variable} is None or not ({unfit}):"):
             line(f"made[{name!r}] = {variable}")
             line(f"{self._cut(name)} = ()")
         with self._source.block("else:"):
+            if isinstance(target.type, TextType) and target.type.spaces and target.type.limit is not None:
+                self._write_cut_text(task, target.type.limit, variable, name)
+                return True
+            general = self._source.name(rule(self._handoff, task, self._carried), name)
             line(f"rule = {general}({{{field.name!r}: {variable}}})")
             line(f"made[{name!r}] = rule[0][0]")
             line("losses += rule[1]")
             line(f"{self._cut(name)} = rule[2]")
         return True
+
+    def _write_cut_text(self, task: Task, limit: Limit, variable: str, name: str) -> None:
+        """A text that is beyond its limit."""
+        taken = beyond("bytes" if limit.unit == "bytes" else "truncation", limit)
+        lost = self._source.name(as_json(rule_losses(task, task.read_fields, [taken])), f"{name} cut")
+        unit = "bytes" if limit.unit == "bytes" else "characters"
+        self._source.line(f"made[{name!r}] = cut_text({variable}, {limit.number}, {unit!r})")
+        self._source.line(f"{self._cut(name)} = {lost}")
 
     # ── Rich texts ──
 
@@ -317,7 +328,7 @@ def _one_to_one(task: Task, fields: Sequence[Field]) -> bool:
     return len(fields) == 1 and len(task.writes) == 1 and not task.rule.table and task.straight
 
 
-def _beyond(field: Field, target: Field, variable: str) -> str | None:
+def _unfit(field: Field, target: Field, variable: str) -> str | None:
     """An expression that is true for a value that does not fit as it is, empty if every value does; None where only
     the interpreter knows."""
     match field.type, target.type:

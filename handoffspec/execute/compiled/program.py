@@ -18,6 +18,7 @@ from handoffspec.execute.compiled.rules import NOT_WRITTEN
 from handoffspec.execute.compiled.source import Source
 from handoffspec.execute.compiled.variables import reads_directly
 from handoffspec.execute.conditions import every, some
+from handoffspec.execute.fitting import cut_text
 from handoffspec.execute.forward import run_forward
 from handoffspec.execute.result import Failure, MappingError
 from handoffspec.execute.values import is_blank, is_empty, to_json
@@ -134,6 +135,7 @@ _NAMES: Final[Mapping[str, object]] = {
 } | {
     "NOT_WRITTEN": NOT_WRITTEN,
     "adf_document": adf.document,
+    "cut_text": cut_text,
     "envelope": envelope,
     "every": every,
     "is_blank": is_blank,
