@@ -7,7 +7,18 @@ from typing import Final
 from handoffspec.analysis.domains import field_at, ways
 from handoffspec.analysis.facts import Fact
 from handoffspec.analysis.vocabulary import approves, ranks, tells_what_was_tried, weighs
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not, fields_read
+from handoffspec.schema.conditions import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Event,
+    FieldRef,
+    Lasting,
+    atoms,
+    fields_read,
+    lastings,
+)
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.mapping import Rule
 
@@ -188,38 +199,18 @@ def _from_outside(condition: Condition) -> bool:
 
 def _timed(conditions: Sequence[Condition]) -> Iterator[object]:
     for condition in conditions:
-        match condition:
-            case Lasting(compare=compare):
-                yield from compare.values
-            case Not(condition=inner):
-                yield from _timed([inner])
-            case All(conditions=parts) | AnyOf(conditions=parts):
-                yield from _timed(parts)
-            case _:
-                pass
+        for lasting in lastings(condition):
+            yield from lasting.compare.values
 
 
 def _values(condition: Condition) -> Iterator[object]:
-    match condition:
-        case Compare(values=values) | Lasting(compare=Compare(values=values)):
-            yield from values
-        case Not(condition=inner):
-            yield from _values(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _values(part)
-        case _:
-            return
+    for atom in atoms(condition):
+        match atom:
+            case Compare(values=values) | Lasting(compare=Compare(values=values)):
+                yield from values
+            case Event():
+                pass
 
 
 def _labels(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Event(label=str() as label):
-            yield label
-        case Not(condition=inner):
-            yield from _labels(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _labels(part)
-        case _:
-            return
+    return (atom.label for atom in atoms(condition) if isinstance(atom, Event) and atom.label is not None)

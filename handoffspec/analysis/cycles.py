@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from handoffspec.analysis.facts import Fact
 from handoffspec.analysis.worlds import possible
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, Lasting, Not, fields_read
+from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, Lasting, atoms, fields_read
 from handoffspec.schema.handoffs import End, Handoff
 
 _EVENTS: Final = ("becomes", "becomes empty", "changes")
@@ -216,21 +216,10 @@ def _share(one: Condition, another: Condition) -> bool:
 
 def _moments(condition: Condition) -> set[_Moment]:
     """What sets a condition off: what happens, or where nothing does, the fields that can make it true."""
-    found = list(_parts(condition))
+    found = list(atoms(condition))
     happens: set[_Moment] = {
         part.event if part.label is None else (part.event, part.label) for part in found if isinstance(part, Event)
     }
     happens |= {("field", p.field.field) for p in found if isinstance(p, Compare) and p.operator in _EVENTS}
     happens |= {("time", part.compare.field.field) for part in found if isinstance(part, Lasting)}
     return happens or {("field", part.field.field) for part in found if isinstance(part, Compare)}
-
-
-def _parts(condition: Condition) -> Iterator[Compare | Event | Lasting]:
-    match condition:
-        case Not(condition=inner):
-            yield from _parts(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _parts(part)
-        case Compare() | Event() | Lasting():
-            yield condition

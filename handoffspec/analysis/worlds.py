@@ -10,10 +10,22 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 from operator import ge, gt, le, lt
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from handoffspec.analysis.domains import Symbol, Value, field_at, values_of
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not, fields_read
+from handoffspec.schema.conditions import (
+    All,
+    AnyOf,
+    Atom,
+    Compare,
+    Condition,
+    Event,
+    FieldRef,
+    Lasting,
+    Not,
+    atoms,
+    fields_read,
+)
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.types import NumberType, Scalar
 
@@ -24,8 +36,6 @@ _STATES: Final = ("is", "is not", "is empty", "is filled")
 _CHANGES: Final = ("becomes", "becomes empty", "changes")
 
 _ANOTHER: Final = Symbol.UNTOUCHED
-
-Atom: TypeAlias = Compare | Event | Lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +110,11 @@ def _worlds(
     handoff: Handoff, conditions: Sequence[Condition], *, still: bool, also: Sequence[FieldRef] = ()
 ) -> Iterator[World] | None:
     """Every case; None where there are too many. `still`: nothing changes."""
-    atoms = [atom for condition in conditions for atom in _atoms(condition)]
-    compares = [atom.compare if isinstance(atom, Lasting) else atom for atom in atoms if not isinstance(atom, Event)]
+    found = [atom for condition in conditions for atom in atoms(condition)]
+    compares = [atom.compare if isinstance(atom, Lasting) else atom for atom in found if not isinstance(atom, Event)]
     read = [*also, *(ref for condition in conditions for ref in fields_read(condition))]
     refs = list(dict.fromkeys(_one(handoff, ref) for ref in read))
-    free = list(dict.fromkeys(_free(atom) for atom in [*atoms, *compares] if not _decided(atom)))
+    free = list(dict.fromkeys(_free(atom) for atom in [*found, *compares] if not _decided(atom)))
     states = [
         _states(handoff, ref, [c for c in compares if _one(handoff, c.field) == ref], still=still) for ref in refs
     ]
@@ -145,17 +155,6 @@ def _domain(handoff: Handoff, ref: FieldRef, compares: Sequence[Compare]) -> tup
         ]
     values = values_of(field.type, named)
     return values if field.required else (*values, Symbol.EMPTY)
-
-
-def _atoms(condition: Condition) -> Iterator[Atom]:
-    match condition:
-        case Not(condition=inner):
-            yield from _atoms(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _atoms(part)
-        case Compare() | Event() | Lasting():
-            yield condition
 
 
 def _decided(atom: Atom) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import TypeAdapter
 
 from handoffspec.plan.model import Creation, Plan, RuleMeaning, Timer, content_hash, digest
-from handoffspec.schema.conditions import All, AnyOf, Condition, FieldRef, Lasting, Not, fields_read
+from handoffspec.schema.conditions import Condition, FieldRef, fields_read, lastings
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.losses import Verdict
 from handoffspec.schema.mapping import Rule
@@ -93,7 +93,7 @@ def _guard_fields(handoff: Handoff) -> tuple[FieldRef, ...]:
 
 def _timers(handoff: Handoff) -> Iterator[Timer]:
     for section, condition in conditions_in(handoff):
-        for lasting in _lasting(condition):
+        for lasting in lastings(condition):
             field = f"{handoff.record(lasting.compare.field.side).system}.{lasting.compare.field.field}"
             yield Timer(id=section, seconds=lasting.seconds, what=f"{field} has stayed as {section} says")
     if handoff.ownership:
@@ -121,19 +121,6 @@ def _sync_timers(handoff: Handoff) -> Iterator[Timer]:
         yield Timer(id="audit.compare", seconds=sync.audit.compare_every, what="both sides are compared")
     if sync.audit and sync.audit.log_for:
         yield Timer(id="audit.log", seconds=sync.audit.log_for, what="a log entry is kept")
-
-
-def _lasting(condition: Condition) -> Iterator[Lasting]:
-    match condition:
-        case Lasting():
-            yield condition
-        case Not(condition=inner):
-            yield from _lasting(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _lasting(part)
-        case _:
-            return
 
 
 def _unbound(handoff: Handoff) -> tuple[str, ...]:

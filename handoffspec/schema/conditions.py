@@ -91,15 +91,32 @@ class AnyOf:
 Condition: TypeAlias = Compare | Lasting | Event | Not | All | AnyOf
 
 
-def fields_read(condition: Condition) -> Iterator[FieldRef]:
-    """Every field that a condition reads, in order, repeated as often as it is read."""
+Atom: TypeAlias = Compare | Lasting | Event
+"""A condition that is made of no others."""
+
+
+def atoms(condition: Condition) -> Iterator[Atom]:
+    """What a condition is made of, in order, whatever joins or negates it."""
     match condition:
-        case Compare(field=field) | Lasting(compare=Compare(field=field)):
-            yield field
+        case Compare() | Lasting() | Event():
+            yield condition
         case Not(condition=inner):
-            yield from fields_read(inner)
+            yield from atoms(inner)
         case All(conditions=parts) | AnyOf(conditions=parts):
             for part in parts:
-                yield from fields_read(part)
-        case Event():
-            return
+                yield from atoms(part)
+
+
+def fields_read(condition: Condition) -> Iterator[FieldRef]:
+    """Every field that a condition reads, in order, repeated as often as it is read."""
+    for atom in atoms(condition):
+        match atom:
+            case Compare(field=field) | Lasting(compare=Compare(field=field)):
+                yield field
+            case Event():
+                pass
+
+
+def lastings(condition: Condition) -> Iterator[Lasting]:
+    """Everything in a condition that has to last."""
+    return (atom for atom in atoms(condition) if isinstance(atom, Lasting))

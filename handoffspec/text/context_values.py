@@ -93,7 +93,7 @@ def write_value(kind: Kind, value: object) -> tuple[str, Block | None]:
     words = _words(kind, value)
     if "\n" in words:
         return "", Quote((Paragraph(as_lines(show_paragraph(words))),))
-    return _quote_if_needed(show(words)), None
+    return quote_if_needed(show(words)), None
 
 
 def read_value(kind: Kind, raw: Raw) -> Any:  # noqa: ANN401 - a JSON value of whatever shape the kind has
@@ -136,7 +136,7 @@ def _write_one(kind: Kind, value: object) -> str:
         return NONE
     if kind.base == "record":
         return _write_record(kind, value)
-    return _quote_if_needed(show(_words(kind, value)))
+    return quote_if_needed(show(_words(kind, value)))
 
 
 def _read_one(kind: Kind, text: str) -> Any:  # noqa: ANN401
@@ -177,7 +177,7 @@ def _read_record(kind: Kind, text: str) -> dict[str, Any]:
 
 def _write_member(kind: Kind, value: object) -> str:
     if value is not None and (kind.many or kind.base == "record"):
-        return _quote_if_needed(show(_json(value)))
+        return quote_if_needed(show(_json(value)))
     return _write_one(kind, value)
 
 
@@ -256,7 +256,7 @@ def _checked_list(value: object) -> Sequence[object]:
     return cast("Sequence[object]", value)
 
 
-def _quote_if_needed(words: str) -> str:
+def quote_if_needed(words: str) -> str:
     """Words already made visible. Quoted ones need no escapes: the first and the last sign are the quotes."""
     if not words:
         return EMPTY_TEXT

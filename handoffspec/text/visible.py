@@ -36,6 +36,12 @@ def show(text: str) -> str:
     return _HIDDEN.sub(lambda found: _show_one(found[0]), text)
 
 
+def shows_itself(text: str) -> bool:
+    """Whether `show` and `hide` leave a text as it is."""
+    # Most texts are plain, which is seen in a fraction of the time that looking for what is not takes.
+    return (text.isascii() and text.replace("\n", "").isprintable()) or _HIDDEN.search(text) is None
+
+
 def hide(text: str) -> str:
     """What `show` was given."""
     # Most texts hold no picture, and looking for one takes a fraction of looking for what one may stand for.

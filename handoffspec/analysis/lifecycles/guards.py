@@ -13,7 +13,7 @@ from math import prod
 from operator import ge, gt, le, lt
 from typing import Final, TypeAlias
 
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not, Side
+from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not, Side, atoms
 from handoffspec.schema.systems import Field, Record
 from handoffspec.schema.types import ListType
 
@@ -73,10 +73,10 @@ def _first(wishes: Sequence[Wish], known: Known, things: Mapping[Thing, Sequence
 
 def alone(condition: Condition, known: Known, records: Records) -> bool:
     """Whether a condition can hold without anybody doing anything: time passes, and a status may just have changed."""
-    quiet = [Wish(Event(atom.event, atom.label), holds=False) for atom in _atoms(condition) if isinstance(atom, Event)]
+    quiet = [Wish(Event(atom.event, atom.label), holds=False) for atom in atoms(condition) if isinstance(atom, Event)]
     quiet += [
         Wish(atom, holds=False)
-        for atom in _atoms(condition)
+        for atom in atoms(condition)
         if isinstance(atom, Compare) and atom.operator in _HAPPENS and atom.field not in known
     ]
     return possible([Wish(condition), *quiet], known, records)
@@ -86,7 +86,7 @@ def unmoved(condition: Condition, statuses: Collection[FieldRef]) -> list[Wish]:
     """That none of these statuses has just changed, as far as a condition asks."""
     return [
         Wish(atom, holds=False)
-        for atom in _atoms(condition)
+        for atom in atoms(condition)
         if isinstance(atom, Compare) and atom.operator in _HAPPENS and atom.field in statuses
     ]
 
@@ -94,21 +94,10 @@ def unmoved(condition: Condition, statuses: Collection[FieldRef]) -> list[Wish]:
 # ── What varies ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _atoms(condition: Condition) -> Iterator[Compare | Lasting | Event]:
-    match condition:
-        case Not(condition=inner):
-            yield from _atoms(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _atoms(part)
-        case _:
-            yield condition
-
-
 def _things(wishes: Iterable[Wish], known: Known, records: Records) -> dict[Thing, list[object]]:
     things: dict[Thing, list[object]] = {}
     for wish in wishes:
-        for atom in _atoms(wish.condition):
+        for atom in atoms(wish.condition):
             for thing, values in _varying(atom, known, records):
                 found = things.setdefault(thing, [])
                 found += [value for value in values if value not in found]

@@ -4,7 +4,7 @@ A field that the log never shows is unknown. One that it shows, but not for this
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import ge, gt, le, lt
@@ -12,7 +12,18 @@ from typing import Any, Final, TypeAlias
 
 from handoffspec.diagnose.against.history import History
 from handoffspec.diagnose.against.tracks import EMPTY, Track, Value
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, FieldRef, Lasting, Not, fields_read
+from handoffspec.schema.conditions import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Event,
+    FieldRef,
+    Lasting,
+    Not,
+    fields_read,
+    lastings,
+)
 from handoffspec.schema.systems import Field
 from handoffspec.schema.types import ListType, PersonType, ReferenceType, Scalar, choice_in
 
@@ -103,26 +114,13 @@ def _moments(conditions: tuple[Condition, ...], scene: Scene, start: datetime, e
             record = scene.record(ref)
             found.update(record.track(ref.field).between(start, end) if record is not None else ())
     found.update(at for record in records for at in record.commented(start, end))
-    waits = {timedelta(seconds=lasting.seconds) for condition in conditions for lasting in _lastings(condition)}
+    waits = {timedelta(seconds=lasting.seconds) for condition in conditions for lasting in lastings(condition)}
     for wait in waits:
         early = (
             at for record in records for track in record.tracks() for at in track.between(start - wait, end - wait)
         )
         found.update([at + wait for at in early])
     return tuple(sorted(at for at in found if start <= at <= end))
-
-
-def _lastings(condition: Condition) -> Iterator[Lasting]:
-    match condition:
-        case Lasting():
-            yield condition
-        case Not(condition=inner):
-            yield from _lastings(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from _lastings(part)
-        case _:
-            return
 
 
 # ── Fields ─────────────────────────────────────────────────────────────────────────────────────────────────────────

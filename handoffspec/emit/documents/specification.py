@@ -24,7 +24,7 @@ from handoffspec.emit.words.names import (
     value,
 )
 from handoffspec.plan import Plan
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Event, Lasting, Not
+from handoffspec.schema.conditions import Compare, Condition, Event, Lasting, atoms
 from handoffspec.schema.handoffs import Failure, Handoff, Requirement, Rollback
 from handoffspec.schema.losses import LossClass
 from handoffspec.schema.mapping import Rule, ToNothing
@@ -105,16 +105,8 @@ def _automations(handoff: Handoff) -> list[str]:
 
 
 def _parts(what: Condition) -> Iterator[Compare | Event]:
-    match what:
-        case Compare() | Event():
-            yield what
-        case Lasting(compare=compare):
-            yield compare
-        case Not(condition=inner):
-            yield from _parts(inner)
-        case All(conditions=conditions) | AnyOf(conditions=conditions):
-            for one in conditions:
-                yield from _parts(one)
+    for atom in atoms(what):
+        yield atom.compare if isinstance(atom, Lasting) else atom
 
 
 def _plays(automation: Automation, part: Compare | Event) -> bool:

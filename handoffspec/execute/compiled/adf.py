@@ -8,21 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handoffspec.execute.compiled.runtime import is_plain, unusual
+from handoffspec.execute.compiled.runtime import unusual
 from handoffspec.execute.context import kind_of
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.types import ChoiceType, Limit, ListType, ReferenceType, TextType, Type
 from handoffspec.text.adf_write import write_adf
 from handoffspec.text.context import ContextEntry, Kind, write_context
-from handoffspec.text.context_values import EMPTY_LIST, EMPTY_RECORD, EMPTY_TEXT, NONE, write_value
+from handoffspec.text.context_values import EMPTY_LIST, EMPTY_RECORD, EMPTY_TEXT, NONE, quote_if_needed, write_value
 from handoffspec.text.cut import ELLIPSIS
 from handoffspec.text.document import Document
 from handoffspec.text.plain import plain_text, visible_text
+from handoffspec.text.visible import shows_itself
 
 Node = dict[str, Any]
 
 BREAK: Final[Node] = {"type": "hardBreak"}
-_MARKERS: Final = frozenset({NONE, EMPTY_TEXT, EMPTY_LIST, EMPTY_RECORD})
 _FENCE: Final = "andoff context · "
 _AS_TEXT: Final = (TextType, ReferenceType, ChoiceType)
 """Types whose values are their own words."""
@@ -76,7 +76,7 @@ def entry(label: str, type_: Type) -> Write | None:
     made = write_adf(Document((blank,))).value["content"][0]
     run = made["content"][0]
     named = _Label(run, {"type": "paragraph", "content": [run]}, run["text"])
-    if not is_plain(run["text"]):
+    if not shows_itself(run["text"]):
         return None
     if kind.many:
         return _list_entry(named, kind.one)
@@ -109,20 +109,15 @@ def _text_entry(label: _Label) -> Write:
         if not words:
             return empty
         if words.isascii() and words.isprintable():
-            words = words if words[0].isalnum() and words[-1] != " " else _quoted(words)
+            words = words if words[0].isalnum() and words[-1] != " " else quote_if_needed(words)
             return [
                 {"type": "paragraph", "content": [run, {"type": "text", "text": f" {words}"}]}
             ], f"{before} {words}\n\n"
-        if not is_plain(words):
+        if not shows_itself(words):
             unusual()
-        return _line(label, words if "\n" in words else _quoted(words))
+        return _line(label, words if "\n" in words else quote_if_needed(words))
 
     return write
-
-
-def _quoted(words: str) -> str:
-    plain = words == words.strip() and "\n" not in words and words not in _MARKERS and words[0] != '"'
-    return words if plain else f'"{words}"'
 
 
 def _moment(value: str | None) -> str:
@@ -146,7 +141,7 @@ def _choice_entry(label: _Label, kind: Kind) -> Write | None:
     """Every option is known, so each is written once."""
     values = [None, *(name for name, _ in kind.options)]
     words = {value: write_value(kind, value)[0] for value in values}
-    if not all(is_plain(each) and "\n" not in each for each in words.values()):
+    if not all(shows_itself(each) and "\n" not in each for each in words.values()):
         return None
     parts = {value: _line(label, each) for value, each in words.items()}
     return parts.__getitem__
@@ -189,9 +184,9 @@ def _inside(value: str | None) -> str:
     """A text as an element of a list."""
     if not value:
         return NONE if value is None else EMPTY_TEXT
-    if not is_plain(value):
+    if not shows_itself(value):
         unusual()
-    return _quoted(value)
+    return quote_if_needed(value)
 
 
 def _item(text: str) -> Node:
@@ -208,7 +203,7 @@ class Block:
         """`number`: of entries."""
         entries = [ContextEntry(f"x{n}", Kind("text"), None) for n in range(number)]
         blocks = write_context(handoff.title, handoff.name, entries)
-        self.plain = is_plain(plain_text(Document(blocks)))
+        self.plain = shows_itself(plain_text(Document(blocks)))
         """Whether what surrounds the entries is shown as it is."""
         written = write_adf(Document(blocks)).value["content"]
         self._head, self._foot = written[:2], written[-1]

@@ -9,7 +9,7 @@ from handoffspec.execute.compiled.runtime import condition, of_types
 from handoffspec.execute.compiled.source import Source, identifier
 from handoffspec.execute.compiled.variables import filled_test, readable, stands_as_text, write_values
 from handoffspec.execute.requirements import says_enough
-from handoffspec.schema.conditions import All, AnyOf, Condition, Event, FieldRef, Not, fields_read
+from handoffspec.schema.conditions import Condition, Event, FieldRef, atoms, fields_read
 from handoffspec.schema.handoffs import Handoff, Requirement
 from handoffspec.schema.types import ChoiceType, FlagType, ListType, MomentType, PersonType, RecordType, TextType
 
@@ -31,7 +31,9 @@ class Asking:
         """Whether there are lines for all that is asked: nothing asks for comments or files that were just added, and
         what is required only sometimes is so for a reason that the ticket's fields tell."""
         conditions = Conditions(Source(), handoff.source, changes=True, side="source")
-        events = all(event in _KNOWN_EVENTS for each in handoff.trigger for event in _events(each))
+        events = all(
+            atom.event in _KNOWN_EVENTS for each in handoff.trigger for atom in atoms(each) if isinstance(atom, Event)
+        )
         return events and all(r.when is None or conditions.certain(r.when) is not None for r in handoff.requirements)
 
     def before(self) -> frozenset[str]:
@@ -164,15 +166,3 @@ class Asking:
         enough = self._source.name(says_enough, "says enough")
         asked = self._source.name(requirement, requirement.id)
         return f"{enough}(RECORD, {name!r}, {write_values(self._record, [name])}, {asked})"
-
-
-def _events(condition_: Condition) -> list[str]:
-    match condition_:
-        case Event(event=event):
-            return [event]
-        case Not(condition=inner):
-            return _events(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            return [event for part in parts for event in _events(part)]
-        case _:
-            return []

@@ -16,7 +16,7 @@ from handoffspec.execute.compiled.people import Users
 from handoffspec.execute.compiled.runtime import unusual
 from handoffspec.execute.fitting import Taken, markup_clause
 from handoffspec.execute.losses import as_json, copy_losses
-from handoffspec.execute.wire.conversation import Attachment, Comment
+from handoffspec.execute.wire.conversation import FILE_PARTS, Attachment, Comment
 from handoffspec.execute.wire.errors import WireError
 from handoffspec.execute.wire.people import Directory
 from handoffspec.execute.wire.write import NOT_YET_KNOWN
@@ -29,9 +29,6 @@ from handoffspec.text.document import Document, Paragraph, Text
 from handoffspec.text.features import Feature
 from handoffspec.text.html import MAX_SOURCE, parse_html
 
-_FILE: Final[Mapping[str, tuple[type, ...]]] = {
-    "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
-}  # fmt: skip
 _TOLD: Final = ("name", "type", "size", "url")
 """What a step says of a file."""
 _CHANNELS: Final[tuple[Channel, ...]] = ("public", "internal")
@@ -262,7 +259,7 @@ def _step_of(record: Record, channel: Channel) -> Step | None:
 
 
 def _file_reader(paths: Sequence[PathFact]) -> Callable[[list[Any]], list[Attachment]]:
-    parts = [(fact.part, fact.path, _FILE[fact.part]) for fact in paths if fact.part in _FILE]
+    parts = [(fact.part, fact.path, FILE_PARTS[fact.part]) for fact in paths if fact.part in FILE_PARTS]
 
     def read(listed: list[Any]) -> list[Attachment]:
         files: list[Attachment] = []

@@ -1,20 +1,18 @@
 """People by their ids, with the users that are listed beside a ticket looked up when somebody asks for one."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, cast
+from typing import cast
 
-from handoffspec.execute.wire.people import Directory
+from handoffspec.execute.wire.people import PARTS, Directory
 from handoffspec.schema.systems import Record
 
 Person = dict[str, object]
 People = Callable[[Mapping[str, object]], "Users | Directory"]
 
-_PARTS: Final = ("id", "email", "name")
-
 
 def people_of(record: Record) -> People:
     """What makes, from the object that stands around a ticket, the people of a system."""
-    parts = {fact.part: fact.path for fact in record.people if fact.part in _PARTS}
+    parts = {fact.part: fact.path for fact in record.people if fact.part in PARTS}
     listed = [fact.path for fact in record.people if fact.part == "listed"]
     if len(listed) > 1 or "id" not in parts or not all(path.isidentifier() for path in (*parts.values(), *listed)):
         return lambda around: Directory(record, around)

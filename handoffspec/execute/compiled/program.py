@@ -29,6 +29,7 @@ from handoffspec.execute.wire.misfit import MisfitError
 from handoffspec.execute.wire.write import envelope
 from handoffspec.plan.model import Plan
 from handoffspec.schema.types import Json
+from handoffspec.text.visible import shows_itself
 
 _LEFT_TO_THE_INTERPRETER: Final = (runtime.UnusualError, MappingError, MisfitError, WireError)
 
@@ -129,7 +130,7 @@ _NAMES: Final[Mapping[str, object]] = {
     name: getattr(runtime, name)
     for name in (
         "channels",
-        "from_json", "has_blank", "id_of", "indexed", "is_moment", "is_plain", "name_of", "of_texts", "rich",
+        "from_json", "has_blank", "id_of", "indexed", "is_moment", "name_of", "of_texts", "rich",
         "says", "says_parts", "texts", "unusual", "whole_people", "whole_person", "without_repeats", "without_twins",
     )
 } | {
@@ -141,6 +142,7 @@ _NAMES: Final[Mapping[str, object]] = {
     "is_blank": is_blank,
     "is_empty": is_empty,
     "over_limit": over_limit,
+    "shows_itself": shows_itself,
     "some": some,
     "to_json": to_json,
 }  # fmt: skip

@@ -133,7 +133,7 @@ class _Field:
         match type_:
             case TextType():
                 tests = [f"type({at}) is not str", *text_beyond(type_, at)]
-                tests += [f"not is_plain({at})"] if type_.rich else []
+                tests += [f"not shows_itself({at})"] if type_.rich else []
                 self._line(f"if {' or '.join(tests)}: unusual()")
             case MomentType(precision="time"):
                 self._line(f"if not is_moment({at}): {at} = {self._decoder()}({at}, people)")

@@ -27,7 +27,6 @@ from handoffspec.text.plain import parse_plain
 Read = Callable[[Mapping[str, object], Directory], object]
 
 _UTC: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
-_HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2400-\u241f\u2421\ud800-\udfff\ufffe\uffff]").search
 has_blank: Final = re.compile(r"\s").search
 
 
@@ -100,11 +99,6 @@ def is_moment(value: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text holds nothing that a rich text shows in another way."""
-    return (text.isascii() and text.replace("\n", "").isprintable()) or _HIDDEN(text) is None
 
 
 def without_repeats(values: list[Hashable]) -> list[Hashable]:

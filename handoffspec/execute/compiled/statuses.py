@@ -10,7 +10,7 @@ from handoffspec.execute.result import MappingError
 from handoffspec.execute.status import status_losses, status_when_made
 from handoffspec.execute.values import Values
 from handoffspec.execute.wire.write import NOT_YET_KNOWN
-from handoffspec.schema.conditions import All, AnyOf, Compare, Condition, Not, Side, fields_read
+from handoffspec.schema.conditions import Compare, Condition, Side, atoms, fields_read
 from handoffspec.schema.handoffs import Handoff
 from handoffspec.schema.systems import Record
 from handoffspec.schema.types import Json, TextType
@@ -62,15 +62,7 @@ def is_fixed(handoff: Handoff) -> bool:
 
 
 def _asks_no_change(condition: Condition) -> bool:
-    match condition:
-        case Compare(operator=operator):
-            return operator not in _CHANGES
-        case Not(condition=inner):
-            return _asks_no_change(inner)
-        case All(conditions=parts) | AnyOf(conditions=parts):
-            return all(map(_asks_no_change, parts))
-        case _:
-            return False
+    return all(isinstance(atom, Compare) and atom.operator not in _CHANGES for atom in atoms(condition))
 
 
 class Statuses(dict[object, Reached]):

@@ -22,7 +22,7 @@ Attachment = dict[str, object]
 comment also that comment's `channel`, and as `comment` its id. Where an API says no types, the name's ending does."""
 
 _SIZE = re.compile(r"\d{1,18}", re.ASCII)
-_FILE_PARTS: dict[str, tuple[type, ...]] = {
+FILE_PARTS: dict[str, tuple[type, ...]] = {
     "id": (str, int), "name": (str,), "type": (str,), "url": (str,), "size": (int,)
 }  # fmt: skip
 _TYPES: Final = MimeTypes()
@@ -130,7 +130,7 @@ def _attachment(record: Record, facts: AttachmentFacts, given: object, where: st
         part: value
         for part, said in _parts(facts.paths, obj)
         for value in (_size(record, said) if part == "size" else said,)
-        if isinstance(value, _FILE_PARTS.get(part, ())) and not isinstance(value, bool)
+        if isinstance(value, FILE_PARTS.get(part, ())) and not isinstance(value, bool)
     }
     name = file.get("name")
     if isinstance(name, str) and all(fact.part != "type" for fact in facts.paths):

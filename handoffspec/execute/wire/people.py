@@ -11,7 +11,8 @@ from handoffspec.schema.systems import PathFact, Record
 Person = dict[str, object]
 """`id` (text or number, as its system has it), `email` and `name`; each only where it is known."""
 
-_PARTS = ("id", "email", "name")
+PARTS = ("id", "email", "name")
+"""What is known of a person."""
 
 
 class Directory:
@@ -19,7 +20,7 @@ class Directory:
 
     def __init__(self, record: Record, beside: Mapping[str, object] | None = None) -> None:
         """`beside` is the object the ticket's envelope stands in, where lists of users may stand too."""
-        self._paths = {fact.part: parse_path(fact.path) for fact in record.people if fact.part in _PARTS}
+        self._paths = {fact.part: parse_path(fact.path) for fact in record.people if fact.part in PARTS}
         self._known: dict[str, Person] = {}
         for fact in record.people:
             if fact.part == "listed" and beside is not None:
