@@ -117,7 +117,10 @@ def _trailing_comma(mistake: Mistake, source: Source) -> Diagnostic | None:
     """The comma at the end of the line above, when the statement went on over it."""
     tokens = [*mistake.before, mistake.token]
     comma = comma_before_line(tokens)
-    if comma is None:
+    meant = misspelt(mistake)
+    # Further along the line a misspelt word is the mistake, and the comma may well be meant.
+    further = comma is not None and comma < len(tokens) - 2 and meant is not None and not meant[2]
+    if comma is None or further:
         return None
     return codes.SYNTAX_ERROR.at(
         span_of(tokens[comma], source),
